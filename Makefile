@@ -1,0 +1,79 @@
+# Everything that a person types: make setup | run | test | bench | haul | clean.
+SHELL := /bin/bash
+.ONESHELL:
+.SHELLFLAGS := -euo pipefail -c
+
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+WORKSPACE ?= workspace
+PACKETS ?= 60
+SEED ?= 7
+OUT ?= build/haul-$(PACKETS)-$(SEED)
+
+# Debian packages: the second OCR engine, and typefaces, which only the sample generator draws with.
+SYSTEM := tesseract-ocr tesseract-ocr-chi-sim tesseract-ocr-osd python3.11-venv
+FONTS := fonts-arphic-uming fonts-arphic-ukai fonts-arphic-gbsn00lp fonts-arphic-gkai00mp fonts-wqy-zenhei
+
+.PHONY: setup setup-dev run test check bench haul clean
+
+define need_packages
+missing=(); \
+for name in $(1); do \
+	if [ "$$name" = python3.11-venv ]; then \
+		$(PYTHON) -c 'import ensurepip' 2>/dev/null && continue; \
+	elif [ "$$name" = tesseract-ocr ] && command -v tesseract >/dev/null; then continue; \
+	fi; \
+	dpkg-query -W -f='$${db:Status-Abbrev}' "$$name" 2>/dev/null | grep -q '^ii' || missing+=("$$name"); \
+done; \
+if [ $${#missing[@]} -gt 0 ]; then \
+	if [ "$$(id -u)" -eq 0 ]; then \
+		echo "installing system packages: $${missing[*]}"; \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive \
+			apt-get install -y -qq --no-install-recommends "$${missing[@]}" >/dev/null; \
+	else \
+		echo "system packages are missing; run: sudo apt-get install -y --no-install-recommends $${missing[*]}" >&2; \
+		exit 4; \
+	fi; \
+fi
+endef
+
+setup: $(VENV)/.ready
+	@$(call need_packages,$(SYSTEM))
+
+setup-dev: setup $(VENV)/.ready-dev
+	@$(call need_packages,$(FONTS))
+
+$(VENV)/.ready: pyproject.toml constraints.txt
+	@$(call need_packages,python3.11-venv)
+	[ -x $(BIN)/python ] || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt -e .
+	touch $@
+
+$(VENV)/.ready-dev: $(VENV)/.ready
+	$(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	touch $@
+
+run: setup
+	$(BIN)/yushen run samples/haul --workspace $(WORKSPACE)
+	@echo
+	@echo "The report: $(WORKSPACE)/exports/report.xlsx"
+	@echo "One packet: $(BIN)/yushen status --workspace $(WORKSPACE)"
+
+test: setup-dev check
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+check: setup-dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache --no-logo 2>/dev/null || $(BIN)/lint-imports --no-cache
+
+bench: setup
+	$(BIN)/yushen bench samples --workspace build/bench
+
+haul: setup-dev
+	$(BIN)/python -m samples.make --packets $(PACKETS) --seed $(SEED) --out $(OUT)
+
+clean:
+	rm -rf build $(VENV) workspace .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

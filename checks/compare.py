@@ -1,0 +1,101 @@
+"""Do two readings say the same? Differences that a recogniser can have made are no answer."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from enum import StrEnum
+from typing import Any
+
+from rapidfuzz.distance import Levenshtein
+
+from extractors.facts import Presence, Reading
+from extractors.language import plain
+
+_PUNCTUATION = re.compile(r"[\s()（）\[\]【】〔〕,，.。;；:：、\"“”'‘’·•—\-–_/]")
+_EXACT_TYPES = frozenset(
+    {"int", "number", "money_wan", "date", "year", "uscc", "idno", "phones", "postcode", "pct"}
+)
+_LONG = "richtext"
+_SURE = 0.93
+_LEAST_PART = 4
+_LONG_SAME, _LONG_OTHER = 0.9, 0.75
+# Groups of characters that recognisers take for one another.
+_ALIKE = tuple(
+    frozenset(group)
+    for group in (
+        "0ODoQ@", "1lIi7|", "2Zz", "5Ss", "8B", "6Gb", "9gq", "uvUV", "cC", "wW", "xX", "kK", "pP",
+        "一-—", "未末", "土士", "己已巳", "日曰", "人入", "大太", "干千于", "天夭", "戊戌戍",
+        "船舶", "拔拨", "侯候", "博搏", "稳隐", "徵微", "茌荏", "睢雎", "枰秤", "洁沽", "晨展",
+    )
+)  # fmt: skip
+
+
+class Agreement(StrEnum):
+    SAME = "same"
+    DIFFERENT = "different"
+    UNCLEAR = "unclear"
+
+
+def comparable(value: Any) -> str:
+    """What is compared: width, case of letters in codes, punctuation and white space put aside."""
+    if isinstance(value, tuple | list):
+        return "|".join(sorted(comparable(part) for part in value))
+    text = unicodedata.normalize("NFKC", plain(str(value)))
+    return _PUNCTUATION.sub("", text)
+
+
+def agreement(one: Reading[Any], other: Reading[Any], kind: str) -> Agreement:
+    """Compare two readings of a field type, either of which may come from a recogniser."""
+    if one.presence is not other.presence:
+        return _by_presence(one, other)
+    if one.value is None or other.value is None:
+        return Agreement.SAME if one.presence is Presence.BLANK else Agreement.UNCLEAR
+    a, b = comparable(one.value), comparable(other.value)
+    if kind == "phones":
+        a, b = (text.removeprefix("86") for text in (a, b))
+    if a == b:
+        return Agreement.SAME
+    sure = min(one.confidence, other.confidence)
+    if bool(one.objection) != bool(other.objection):
+        return Agreement.UNCLEAR  # one of them was misread: it is no value of its type
+    if kind == _LONG:
+        return _long_texts(a, b, sure)
+    if _only_alike(a, b) and kind not in _EXACT_TYPES:
+        return Agreement.SAME
+    if _only_alike(a, b) or sure < _SURE or (kind not in _EXACT_TYPES and _is_part(a, b)):
+        return Agreement.UNCLEAR
+    return Agreement.DIFFERENT
+
+
+def _by_presence(one: Reading[Any], other: Reading[Any]) -> Agreement:
+    """A detector can miss a word in a cell; it does not make one up."""
+    states = {one.presence, other.presence}
+    if states <= {Presence.BLANK, Presence.STATED_NONE, Presence.NOT_FOUND}:
+        return Agreement.SAME
+    return Agreement.UNCLEAR
+
+
+def _long_texts(a: str, b: str, sure: float) -> Agreement:
+    similar = Levenshtein.normalized_similarity(a, b)
+    if similar >= _LONG_SAME:
+        return Agreement.SAME
+    return Agreement.DIFFERENT if similar < _LONG_OTHER and sure >= 0.85 else Agreement.UNCLEAR
+
+
+def _is_part(a: str, b: str) -> bool:
+    """True where one lacks something that the other has: a recogniser may have missed it."""
+    short, long = sorted((a, b), key=len)
+    if len(short) < _LEAST_PART:
+        return False
+    return short in long or Levenshtein.distance(short, long) == len(long) - len(short)
+
+
+def _only_alike(a: str, b: str) -> bool:
+    """True where every difference is between characters that look alike."""
+    if len(a) != len(b):
+        return False
+    return all(
+        x == y or any(x in group and y in group for group in _ALIKE)
+        for x, y in zip(a, b, strict=True)
+    )

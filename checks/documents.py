@@ -1,0 +1,64 @@
+"""Submitted files and the documents that their pages make up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from extractors.facts import PageFacts, Problem
+from extractors.formtypes import FormFacts
+
+
+class Copy(StrEnum):
+    ORIGINAL = "original"
+    COPY = "copy"
+    ELECTRONIC = "electronic"
+    UNSURE = "unsure"
+
+
+@dataclass(frozen=True, slots=True)
+class SubmittedFile:
+    """One file of a delivery with the facts of its pages; `path` is its name inside the entry."""
+
+    delivery: str
+    path: str
+    sha256: str
+    kind: str
+    pages: tuple[PageFacts, ...]
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PageRef:
+    """A page of a submitted file; `number` is 1-based."""
+
+    delivery: str
+    path: str
+    sha256: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Pages that make one document, what it is, which copy, and how that is known."""
+
+    kind: str
+    copy: Copy
+    copy_known_by: str
+    kind_known_by: str
+    pages: tuple[PageRef, ...]
+    page_facts: tuple[PageFacts, ...]
+    facts: FormFacts
+
+    @property
+    def on_paper(self) -> bool:
+        return self.copy is not Copy.ELECTRONIC
+
+
+@dataclass(frozen=True, slots=True)
+class Sorted:
+    """All pages of some files: each in exactly one document, or in the rest."""
+
+    documents: tuple[Document, ...]
+    rest: tuple[PageRef, ...]
+    blank: tuple[PageRef, ...]

@@ -1,0 +1,106 @@
+"""Judging: pure functions from facts to packets with findings. Run again at will."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from checks.documents import Document, PageRef, SubmittedFile
+from checks.findings import Finding, Standing, standing
+from checks.kinds.base import Case
+from checks.programme import Award, Programme
+from checks.receipts import Member, Receipt
+from checks.record import Record, build_record
+
+
+@dataclass(frozen=True, slots=True)
+class Application:
+    """What makes one packet: documents and files of an applicant for one award and item."""
+
+    award: str
+    applicant: str
+    item: str
+    documents: tuple[Document, ...]
+    files: tuple[SubmittedFile, ...]
+    rest: tuple[PageRef, ...]
+    receipt: Receipt | None
+    received_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """What the office has besides the packets; None where it was not given."""
+
+    receipts: tuple[Receipt, ...] | None
+    members: tuple[Member, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A packet's record and findings."""
+
+    application: Application
+    record: Record
+    findings: tuple[Finding, ...]
+
+    @property
+    def standing(self) -> Standing:
+        return standing(self.findings)
+
+
+def judge(application: Application, office: Office, programme: Programme) -> Judged:
+    """Fill the record of a packet and hold every rule of its award against it."""
+    award = programme.award(application.award)
+    record = build_record(application.documents, programme.forms)
+    case = _case(application, record, award, office, programme)
+    findings = tuple(
+        finding
+        for rule in programme.rules
+        if award.id in rule.award
+        for finding in rule.require.judge(rule.head(), case)
+    )
+    return Judged(application, record, findings)
+
+
+def _case(
+    application: Application,
+    record: Record,
+    award: Award,
+    office: Office,
+    programme: Programme,
+) -> Case:
+    forms = {form.kind: form for form in programme.forms}
+    return Case(
+        award=award.id,
+        form=award.form,
+        applicant=application.applicant,
+        closing=award.closing,
+        record=record,
+        forms=forms,
+        places=programme.places,
+        files=application.files,
+        rest=application.rest,
+        receipt=application.receipt,
+        receipts_known=office.receipts is not None,
+        received_at=application.received_at,
+        members=office.members,
+        house=programme.house.rules(),
+    )
+
+
+def message_of(finding: Finding, programme: Programme) -> tuple[str, str]:
+    """Message and remedy of a finding, from the pack; unknown names stay as they are."""
+    rule = programme.rule(finding.rule)
+    names = _Names(finding.parameters)
+    return rule.message.format_map(names), rule.remedy.format_map(names)
+
+
+class _Names(dict[str, str]):
+    """Parameters of a message; one that a rule did not give is left out."""
+
+    def __init__(self, parameters: Mapping[str, str]) -> None:
+        super().__init__(parameters)
+
+    def __missing__(self, key: str) -> str:
+        return ""

@@ -1,0 +1,335 @@
+"""Rules on seals and signatures: is it there, whose is it, is it the right kind, is it signed.
+
+A seal belongs to the place it covers most; one elsewhere on the page does not fill the place.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from checks.documents import Document
+from checks.findings import Finding, Verdict
+from checks.kinds.base import Case, Kind, RuleHead, finding
+from checks.record import FormRecord
+from checks.titles import Owner, owner
+from extractors.facts import Box, Evidence, Ink, PageFacts, Presence, Seal, SealKind
+from extractors.formtypes import Place
+
+# A seal within this distance of a block, as a share of its own width, may still belong to it.
+_NEAR = 0.25
+_LEAST_CONFIDENCE = 0.5
+_SLICE = 0.6
+_PURPOSE = {
+    SealKind.CONTRACT: "合同专用章",
+    SealKind.FINANCE: "财务专用章",
+    SealKind.INVOICE: "发票专用章",
+    SealKind.DEPARTMENT: "部门印章",
+    SealKind.OTHER: "专用章",
+}
+_NO_ENTITY = (SealKind.NAME,)
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A place of a form on one paper document, with the seals that stand on it."""
+
+    name: str
+    form: FormRecord
+    document: Document
+    place: Place
+    seals: tuple[Seal, ...]
+
+    @property
+    def evidence(self) -> Evidence:
+        box = self.seals[0].box if self.seals else self.place.box
+        return Evidence(self.place.file, self.place.page, box)
+
+
+def placed(case: Case, form: str, names: tuple[str, ...]) -> tuple[Placed, ...]:
+    """The places of a form that stand on paper, each with its own seals."""
+    record = case.form_record(form)
+    if record is None:
+        return ()
+    found = []
+    for name in names:
+        candidates = [
+            Placed(name, record, document, place, _seals_at(document, name, place))
+            for document, place in record.places(name)
+        ]
+        if candidates:
+            # Of several paper versions the one that is sealed counts.
+            found.append(max(candidates, key=lambda one: len(one.seals)))
+    return tuple(found)
+
+
+def _seals_at(document: Document, name: str, place: Place) -> tuple[Seal, ...]:
+    page = _page(document, place)
+    if page is None:
+        return ()
+    others = {
+        other: spot.box
+        for other, spot in document.facts.places.items()
+        if (spot.file, spot.page) == (place.file, place.page) and spot.box is not None
+    }
+    chosen = [
+        seal
+        for seal in page.seals
+        if _is_entity(seal)
+        and seal.confidence >= _LEAST_CONFIDENCE
+        and _owner_place(seal.box, others) == name
+    ]
+    return tuple(sorted(chosen, key=lambda seal: -seal.confidence))
+
+
+def _is_entity(seal: Seal) -> bool:
+    """True for an organisation's seal that stands on this page.
+
+    A person's name seal is none, nor is the slice of a 骑缝章, which is pressed over the edges of
+    many pages and fills no place on any of them.
+    """
+    sides = sorted((seal.box.width, seal.box.height))
+    is_slice = seal.edge and sides[0] < _SLICE * sides[1]
+    return seal.kind not in _NO_ENTITY and not is_slice
+
+
+def _page(document: Document, place: Place) -> PageFacts | None:
+    for ref, facts in zip(document.pages, document.page_facts, strict=True):
+        if (ref.sha256, ref.number) == (place.file, place.page):
+            return facts
+    return None
+
+
+def _owner_place(seal: Box, places: dict[str, Box]) -> str:
+    """The place that a seal covers most; among those that hold it wholly the smallest."""
+    shares = {
+        name: seal.overlap(box.grown(_NEAR * seal.width)) / max(1.0, seal.area)
+        for name, box in places.items()
+    }
+    best = max(
+        places,
+        key=lambda name: (
+            round(seal.overlap(places[name]) / max(1.0, seal.area), 1),
+            shares[name],
+            -places[name].area,
+        ),
+        default="",
+    )
+    return best if best and shares[best] > 0.3 else ""
+
+
+class SealPresent(Kind):
+    """A seal stands at each of these places. With `when_filled`, only where the block has text."""
+
+    kind: Literal["seal_present"]
+    form: str
+    places: tuple[str, ...]
+    when_filled: bool = False
+
+    def judge(self, rule: RuleHead, case: Case) -> tuple[Finding, ...]:
+        """Unsure where the form is there on paper, but the place could not be found on it."""
+        record = case.form_record(self.form)
+        if record is None or not record.paper:
+            return ()
+        by_name = {one.name: one for one in placed(case, self.form, self.places)}
+        found = []
+        for name in self.places:
+            if self.when_filled and record.reading(name).presence is not Presence.FILLED:
+                continue
+            found.append(_present(rule, case, record, name, by_name.get(name)))
+        return tuple(found)
+
+    def forms_named(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        return ((self.form, self.places),)
+
+
+def _present(
+    rule: RuleHead, case: Case, record: FormRecord, name: str, at: Placed | None
+) -> Finding:
+    parameters = {"form_name": record.form.name, "place_name": case.places.get(name, name)}
+    form = record.form.kind
+    if at is None:
+        return finding(
+            rule, Verdict.UNSURE, form=form, where=name, reason="place-not-found",
+            parameters=parameters,
+        )  # fmt: skip
+    if at.seals:
+        return finding(
+            rule, Verdict.MET, form=form, where=name, parameters=parameters,
+            evidence=(at.evidence,),
+        )  # fmt: skip
+    page = _page(at.document, at.place)
+    doubtful = page is not None and any(
+        seal.confidence < _LEAST_CONFIDENCE
+        and (at.place.box is None or seal.box.overlap(at.place.box))
+        for seal in page.seals
+    )
+    return finding(
+        rule, Verdict.UNSURE if doubtful else Verdict.UNMET, form=form, where=name,
+        reason="seal-doubtful" if doubtful else "", parameters=parameters, evidence=(at.evidence,),
+    )  # fmt: skip
+
+
+class SealOwner(Kind):
+    """The seal at each of these places is the applicant's."""
+
+    kind: Literal["seal_owner"]
+    places: tuple[str, ...]
+
+    def judge(self, rule: RuleHead, case: Case) -> tuple[Finding, ...]:
+        """Places without a seal are another rule's; an unreadable title is for people."""
+        found = []
+        for form in _forms_with(case, self.places):
+            for at in placed(case, form, self.places):
+                if at.seals:
+                    found.append(_owned(rule, case, at))
+        return tuple(found)
+
+
+def _forms_with(case: Case, places: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(
+        kind
+        for kind, record in case.record.items()
+        if any(block.name in places for block in record.form.blocks)
+    )
+
+
+_ORDER = (Owner.SAME, Owner.CANNOT_TELL, Owner.DIFFERENT)
+
+
+def _owned(rule: RuleHead, case: Case, at: Placed) -> Finding:
+    answers = {seal: _owner(seal, case) for seal in at.seals}
+    seal = min(at.seals, key=lambda seal: _ORDER.index(answers[seal]))
+    answer = answers[seal]
+    verdict = {
+        Owner.SAME: Verdict.MET,
+        Owner.DIFFERENT: Verdict.UNMET,
+        Owner.CANNOT_TELL: Verdict.UNSURE,
+    }[answer]
+    parameters = {
+        "form_name": at.form.form.name,
+        "place_name": case.places.get(at.name, at.name),
+        "title": seal.title,
+        "expected": case.applicant,
+    }
+    return finding(
+        rule, verdict, form=at.form.form.kind, where=at.name,
+        reason="title-unclear" if answer is Owner.CANNOT_TELL else "", parameters=parameters,
+        evidence=(Evidence(at.place.file, at.place.page, seal.box),),
+    )  # fmt: skip
+
+
+def _owner(seal: Seal, case: Case) -> Owner:
+    return owner(seal, case.applicant) if case.applicant else Owner.CANNOT_TELL
+
+
+class SealOfKind(Kind):
+    """The seal at each of these places is the official one, not one for a single purpose."""
+
+    kind: Literal["seal_kind"]
+    places: tuple[str, ...]
+
+    def judge(self, rule: RuleHead, case: Case) -> tuple[Finding, ...]:
+        """Places without a seal are another rule's."""
+        return tuple(
+            _of_kind(rule, case, at)
+            for form in _forms_with(case, self.places)
+            for at in placed(case, form, self.places)
+            if at.seals
+        )
+
+
+def _of_kind(rule: RuleHead, case: Case, at: Placed) -> Finding:
+    official = [seal for seal in at.seals if seal.kind is SealKind.OFFICIAL]
+    seal = official[0] if official else at.seals[0]
+    if official:
+        verdict = Verdict.MET
+    elif seal.kind is SealKind.UNKNOWN:
+        # A faint or cut impression shows no purpose words: only people can tell.
+        verdict = Verdict.MET if seal.ink is not Ink.BLACK else Verdict.UNSURE
+    else:
+        verdict = Verdict.UNMET
+    parameters = {
+        "form_name": at.form.form.name,
+        "place_name": case.places.get(at.name, at.name),
+        "purpose": seal.purpose or _PURPOSE.get(seal.kind, "其他印章"),
+    }
+    return finding(
+        rule, verdict, form=at.form.form.kind, where=at.name, parameters=parameters,
+        evidence=(Evidence(at.place.file, at.place.page, seal.box),),
+    )  # fmt: skip
+
+
+class CopyStamped(Kind):
+    """A copy of this kind of document bears the applicant's own seal, wherever on it."""
+
+    kind: Literal["copy_stamped"]
+    document: str
+
+    def judge(self, rule: RuleHead, case: Case) -> tuple[Finding, ...]:
+        """The issuer's seal on the original is none of the applicant's."""
+        record = case.record.get(self.document)
+        if record is None or not record.paper:
+            return ()
+        return tuple(_stamped(rule, case, record, document) for document in record.paper)
+
+    def forms_named(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        return ((self.document, ()),)
+
+
+def _stamped(rule: RuleHead, case: Case, record: FormRecord, document: Document) -> Finding:
+    seals = [
+        (ref, seal)
+        for ref, facts in zip(document.pages, document.page_facts, strict=True)
+        for seal in facts.seals
+        if _is_entity(seal)
+    ]
+    answers = [(_owner(seal, case), ref, seal) for ref, seal in seals]
+    parameters = {"document_name": record.form.name}
+    for wanted, verdict in ((Owner.SAME, Verdict.MET), (Owner.CANNOT_TELL, Verdict.UNSURE)):
+        for answer, ref, seal in answers:
+            if answer is wanted:
+                return finding(
+                    rule, verdict, form=record.form.kind, where=f"{record.form.kind}_copy",
+                    reason="" if verdict is Verdict.MET else "title-unclear",
+                    parameters=parameters,
+                    evidence=(Evidence(ref.sha256, ref.number, seal.box),),
+                )  # fmt: skip
+    page = document.pages[0]
+    return finding(
+        rule, Verdict.UNMET, form=record.form.kind, where=f"{record.form.kind}_copy",
+        parameters=parameters, evidence=(Evidence(page.sha256, page.number, None),),
+    )  # fmt: skip
+
+
+class Signed(Kind):
+    """Somebody signed at each of these places (on paper)."""
+
+    kind: Literal["signed"]
+    form: str
+    places: tuple[str, ...]
+
+    def judge(self, rule: RuleHead, case: Case) -> tuple[Finding, ...]:
+        """Handwriting may be missed by a recogniser: where nothing was read there, it is UNMET
+        only if the line that asks for the signature was found and stands empty."""
+        record = case.form_record(self.form)
+        if record is None or not record.paper or not case.house.signature_demanded:
+            return ()
+        return tuple(_signed(rule, case, record, name) for name in self.places)
+
+    def forms_named(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        return ((self.form, self.places),)
+
+
+def _signed(rule: RuleHead, case: Case, record: FormRecord, name: str) -> Finding:
+    entry = record.fields.get(f"{name}_signature")
+    state = entry.paper.presence if entry else Presence.NOT_FOUND
+    verdict = {Presence.FILLED: Verdict.MET, Presence.BLANK: Verdict.UNMET}.get(
+        state, Verdict.UNSURE
+    )
+    parameters = {"form_name": record.form.name, "place_name": case.places.get(name, name)}
+    return finding(
+        rule, verdict, form=record.form.kind, where=name,
+        reason="" if verdict is not Verdict.UNSURE else "place-not-found",
+        parameters=parameters, evidence=(entry.paper.evidence if entry else None,),
+    )  # fmt: skip

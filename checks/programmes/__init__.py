@@ -1,0 +1,1 @@
+"""Programme packs: data, one folder each."""

@@ -1,0 +1,135 @@
+"""The record of a packet: each field once, with every reading it was taken from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from checks.compare import Agreement, agreement
+from checks.documents import Document
+from extractors.facts import Presence, Reading
+from extractors.formtypes import Form, Place
+
+NOT_FOUND: Reading[Any] = Reading(None, "", 0.0, Presence.NOT_FOUND)
+_EXACT = ("uscc", "idno")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A field with the reading that was taken, and the one of each version of its form.
+
+    `paper` and `electronic` are NOT_FOUND where that version is not in the packet.
+    """
+
+    taken: Reading[Any]
+    paper: Reading[Any]
+    electronic: Reading[Any]
+
+
+Row = Mapping[str, Reading[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class FormRecord:
+    """One kind of document of a packet: fields, rows, and where its places are on paper."""
+
+    form: Form
+    fields: Mapping[str, Entry]
+    rows: Mapping[str, tuple[Row, ...]]
+    paper: tuple[Document, ...]
+    electronic: tuple[Document, ...]
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        return (*self.paper, *self.electronic)
+
+    def reading(self, name: str) -> Reading[Any]:
+        entry = self.fields.get(name)
+        return entry.taken if entry else NOT_FOUND
+
+    def places(self, name: str) -> tuple[tuple[Document, Place], ...]:
+        """Where a block stands in each paper version."""
+        return tuple(
+            (document, document.facts.places[name])
+            for document in self.paper
+            if name in document.facts.places
+        )
+
+
+Record = Mapping[str, FormRecord]
+
+
+def build_record(documents: tuple[Document, ...], forms: tuple[Form, ...]) -> Record:
+    """Gather the documents of a packet by kind, and take one reading for every field."""
+    return {
+        form.kind: _form_record(form, tuple(d for d in documents if d.kind == form.kind))
+        for form in forms
+        if any(document.kind == form.kind for document in documents)
+    }
+
+
+def _form_record(form: Form, documents: tuple[Document, ...]) -> FormRecord:
+    paper = tuple(document for document in documents if document.on_paper)
+    electronic = tuple(document for document in documents if not document.on_paper)
+    fields = {
+        name: _entry(_best(name, paper), _best(name, electronic), kind)
+        for name, kind in field_types(form).items()
+    }
+    names = {rows.name for rows in form.rows}
+    rows = {name: _rows(name, paper, electronic) for name in names}
+    return FormRecord(form, fields, rows, paper, electronic)
+
+
+def field_types(form: Form) -> Mapping[str, str]:
+    """Every field that a form can give, with its type: its own and those of its blocks."""
+    types = {field.name: field.type for field in form.fields}
+    for block in form.blocks:
+        if block.whole == "cover":
+            continue
+        if block.text:
+            types[block.name] = "richtext"
+        if block.signatures:
+            types[f"{block.name}_signature"] = "signature"
+        if block.dated:
+            types[block.date_name or f"{block.name}_date"] = "date"
+    return types
+
+
+def _best(name: str, documents: tuple[Document, ...]) -> Reading[Any]:
+    """Of several documents of a kind, the reading that says most."""
+    readings = [d.facts.fields[name] for d in documents if name in d.facts.fields]
+    order = (Presence.FILLED, Presence.STATED_NONE, Presence.UNREADABLE, Presence.BLANK)
+    for presence in order:
+        for reading in readings:
+            if reading.presence is presence:
+                return reading
+    return NOT_FOUND
+
+
+def _entry(paper: Reading[Any], electronic: Reading[Any], kind: str) -> Entry:
+    return Entry(_taken(paper, electronic, kind), paper, electronic)
+
+
+def _taken(paper: Reading[Any], electronic: Reading[Any], kind: str) -> Reading[Any]:
+    """What is signed counts; but where the recogniser may have erred, the typed text is better."""
+    if paper.presence is Presence.NOT_FOUND:
+        return electronic
+    if electronic.presence is Presence.NOT_FOUND:
+        return paper
+    if kind in _EXACT and paper.objection and not electronic.objection:
+        return electronic
+    if agreement(paper, electronic, kind) is Agreement.DIFFERENT:
+        return paper
+    if electronic.presence is Presence.BLANK and paper.presence is Presence.FILLED:
+        return paper
+    return electronic
+
+
+def _rows(
+    name: str, paper: tuple[Document, ...], electronic: tuple[Document, ...]
+) -> tuple[Row, ...]:
+    """Typed rows where there are as many as on paper (or more), else those on paper."""
+    on_paper = max((d.facts.rows.get(name, ()) for d in paper), key=len, default=())
+    typed = max((d.facts.rows.get(name, ()) for d in electronic), key=len, default=())
+    return typed if len(typed) >= len(on_paper) else on_paper

@@ -1,0 +1,231 @@
+"""Sorting pages into documents: titles first, then labels, the page before, the file's name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import groupby
+
+from rapidfuzz import fuzz
+
+from checks.documents import Copy, Document, PageRef, Sorted, SubmittedFile
+from extractors.facts import PageFacts, Source, Status
+from extractors.forms import extract, known_labels
+from extractors.formtypes import Form
+from extractors.language import label_key, squeezed
+
+_LEAST_TITLE = 0.82
+_HEAD_LINES = 14
+_FIRST_LINES = 4
+_MOST_BEFORE = 20
+_LEAST_SHORT, _LEAST_SHORT_SCORE = 3, 0.6
+_LARGE = 1.3
+_TITLE_WINDOW = 3
+_LEAST_LABELS = 3
+_IMAGES = frozenset({"jpeg", "png", "bmp", "webp", "gif"})
+_COPY_WORDS = ("副本", "复印")
+_NUMBERED = re.compile(r"[(（]?[一二三四五六七八九十]{1,2}[)）]?、|\d{1,2}[.、]")
+_NUMBER = re.compile(r"\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    file: SubmittedFile
+    facts: PageFacts
+    kind: str
+    how: str
+    starts: bool
+
+
+def sort_pages(files: tuple[SubmittedFile, ...], forms: tuple[Form, ...]) -> Sorted:
+    """Sort the pages of one delivery; order inside files and of numbered pictures is kept."""
+    blank: list[PageRef] = []
+    rest: list[PageRef] = []
+    groups: list[list[_Page]] = []
+    ordered = sorted(files, key=_file_order)
+    for run in _runs(ordered):
+        current: list[_Page] | None = None
+        for file, facts in run:
+            if facts.blank and facts.status is not Status.UNREADABLE:
+                if current is None or current[-1].file is not file:
+                    blank.append(_ref(file, facts))
+                else:  # the empty back of the sheet before it
+                    current.append(_Page(file, facts, current[-1].kind, "the page before", False))
+                continue
+            page = _classified(file, facts, forms, current[-1] if current else None)
+            if not page.kind:
+                rest.append(_ref(file, facts))
+                current = current if current and not _single(current[-1].kind, forms) else None
+            elif current is not None and not page.starts and current[-1].kind == page.kind:
+                current.append(page)
+            else:
+                current = [page]
+                groups.append(current)
+    documents = tuple(_document(tuple(group), forms) for group in groups)
+    return Sorted(documents, tuple(rest), tuple(blank))
+
+
+def _runs(files: Iterable[SubmittedFile]) -> Iterable[list[tuple[SubmittedFile, PageFacts]]]:
+    """Pages that may follow on one another: those of one file, or of the pictures in a folder."""
+    for key, group in groupby(files, key=_run_key):
+        pages = [(file, facts) for file in group for facts in file.pages]
+        if pages:
+            del key
+            yield pages
+
+
+def _run_key(file: SubmittedFile) -> tuple[str, str, str]:
+    folder = file.path.rpartition("/")[0]
+    return (file.delivery, folder, "" if file.kind in _IMAGES else file.path)
+
+
+def _file_order(file: SubmittedFile) -> tuple[str, str, int, int, str]:
+    """Pictures of a folder stand together, by the last number in their names."""
+    folder, _, name = file.path.rpartition("/")
+    numbers = [int(number) for number in _NUMBER.findall(name) if len(number) < 9]
+    is_image = file.kind in _IMAGES
+    last = numbers[-1] if is_image and numbers else 0
+    return (file.delivery, folder, int(is_image), last, name)
+
+
+def _classified(
+    file: SubmittedFile, facts: PageFacts, forms: tuple[Form, ...], before: _Page | None
+) -> _Page:
+    kind, score = title_kind(facts, forms)
+    if score >= _LEAST_TITLE:
+        goes_on = before is not None and before.kind == kind and not _repeats_cover(facts, before)
+        return _Page(file, facts, kind, "title", not goes_on)
+    by_labels = _label_kind(facts, forms)
+    if by_labels:
+        starts = before is None or before.kind != by_labels
+        return _Page(file, facts, by_labels, "labels", starts)
+    if before is not None and not _single(before.kind, forms):
+        return _Page(file, facts, before.kind, "the page before", starts=False)
+    by_name = _name_kind(file.path, forms)
+    return _Page(file, facts, by_name, "file name" if by_name else "", starts=True)
+
+
+def _repeats_cover(facts: PageFacts, before: _Page) -> bool:
+    """A second cover begins another copy; running titles on inner pages do not."""
+    return not facts.tables and not before.facts.tables
+
+
+def title_kind(facts: PageFacts, forms: tuple[Form, ...]) -> tuple[str, float]:
+    """The kind whose title stands at the head of the page, and how well it agrees (0..1)."""
+    heads = _heads(facts)
+    best, kind = 0.0, ""
+    for form in forms:
+        for title in _title_keys(form):
+            score = max((_agreement(head, title) for head in heads), default=0.0)
+            if score > best:
+                best, kind = score, form.kind
+    return kind, best
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """A line (or some joined) at the top of a page; `large` against the page's other lines."""
+
+    text: str
+    place: int
+    large: bool
+
+
+def _agreement(head: _Head, title: str) -> float:
+    """How well a head agrees with a title: equal but for OCR errors, or ending with it."""
+    if _NUMBERED.match(head.text):
+        return 0.0  # a section of a form, whatever it is called
+    score = fuzz.ratio(head.text, title) / 100
+    if score >= _LEAST_TITLE:
+        return score
+    if head.large and len(head.text) == len(title) >= _LEAST_SHORT and score >= _LEAST_SHORT_SCORE:
+        return _LEAST_TITLE  # one character of a short title misread
+    ends = (
+        head.text.endswith(title) and len(title) > _LEAST_SHORT and (head.large or not head.place)
+    )
+    if ends and head.place < _FIRST_LINES and len(head.text) <= len(title) + _MOST_BEFORE:
+        return 0.9
+    return 0.0
+
+
+def _heads(facts: PageFacts) -> tuple[_Head, ...]:
+    """The first lines, and joins of neighbours: titles are often set in two lines."""
+    cells = [cell.box for table in facts.tables for cell in table.cells]
+    free = [line for line in facts.lines if not any(cell.holds(*line.box.centre) for cell in cells)]
+    ordered = sorted(free, key=lambda line: (line.box.top, line.box.left))[:_HEAD_LINES]
+    texts = [squeezed(line.text) for line in ordered]
+    heights = sorted(line.box.height for line in facts.lines)
+    usual = heights[len(heights) // 2] if heights else 0.0
+    return tuple(
+        _Head(
+            "".join(texts[start : start + length]),
+            start,
+            ordered[start].box.height >= _LARGE * usual,
+        )
+        for length in range(1, _TITLE_WINDOW + 1)
+        for start in range(len(texts) - length + 1)
+    )
+
+
+@lru_cache(maxsize=256)
+def _title_keys(form: Form) -> tuple[str, ...]:
+    return tuple(squeezed(title) for title in form.titles)
+
+
+def _label_kind(facts: PageFacts, forms: tuple[Form, ...]) -> str:
+    """The form whose labels fill the page's cells, where one form stands out."""
+    keys = {label_key(cell.text) for table in facts.tables for cell in table.cells}
+    hits = sorted(
+        ((len(keys & known_labels(form)), form.kind) for form in forms if form.blocks), reverse=True
+    )
+    if not hits or hits[0][0] < _LEAST_LABELS:
+        return ""
+    stands_out = len(hits) == 1 or hits[0][0] >= 1.3 * hits[1][0]
+    return hits[0][1] if stands_out else ""
+
+
+def _name_kind(path: str, forms: tuple[Form, ...]) -> str:
+    name = squeezed(path.rpartition("/")[2])
+    named = [(len(word), form.kind) for form in forms for word in form.file_words if word in name]
+    return max(named)[1] if named else ""
+
+
+def _single(kind: str, forms: tuple[Form, ...]) -> bool:
+    return next((form.single_page for form in forms if form.kind == kind), False)
+
+
+def _ref(file: SubmittedFile, facts: PageFacts) -> PageRef:
+    return PageRef(file.delivery, file.path, file.sha256, facts.number)
+
+
+def _document(pages: tuple[_Page, ...], forms: tuple[Form, ...]) -> Document:
+    kind = pages[0].kind
+    form = next(form for form in forms if form.kind == kind)
+    copy, known_by = _copy_of(pages)
+    return Document(
+        kind=kind,
+        copy=copy,
+        copy_known_by=known_by,
+        kind_known_by=pages[0].how,
+        pages=tuple(_ref(page.file, page.facts) for page in pages),
+        page_facts=tuple(page.facts for page in pages),
+        facts=extract(
+            form, tuple((page.file.sha256, page.facts) for page in pages if not page.facts.blank)
+        ),
+    )
+
+
+def _copy_of(pages: tuple[_Page, ...]) -> tuple[Copy, str]:
+    if all(page.facts.source is not Source.OCR for page in pages):
+        return Copy.ELECTRONIC, "text"
+    path = pages[0].file.path
+    stem = path.rpartition("/")[2]
+    if (
+        any(word in stem for word in _COPY_WORDS)
+        and "营业执照" not in stem
+        and "身份证" not in stem
+    ):
+        return Copy.COPY, "file name"
+    return Copy.ORIGINAL, "scan"

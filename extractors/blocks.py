@@ -1,0 +1,178 @@
+"""Opinion and declaration blocks: their text, signature and date, and where a seal belongs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from extractors.facts import Box, Reading, Source
+from extractors.formtypes import Block, Field, Place
+from extractors.language import label_key, plain, similarity, squeezed
+from extractors.layout import Piece, Sheet, below, right_of
+from extractors.readings import reading_of
+from extractors.values import is_empty_date
+
+_SEAL_HINT = re.compile(r"[(（](?:单位)?(?:加盖)?(?:公章|盖章|印章|章)[)）]")
+_ONLY_SEAL = re.compile(
+    r"(?:\S{0,8}(?:单位|组织))?[:：]?[(（]?(?:单位)?(?:加盖)?(?:公章|盖章)[)）]?[:：]?"
+)
+# 〇 is often lost or read as a bracket, so two numerals make a year here.
+_DATE_LINE = re.compile(r"\d{4}\s*[年.\-/]|年\s*月|[〇○零一二三四五六七八九()（）]{2,4}年")
+_SIGN = re.compile(r"[(（]?(?:亲笔)?(?:签字|签名|签章)[)）]?[:：]?")
+_SHORT_LINE = 28
+_SIGNATURE = Field(name="signature", type="signature")
+_DATE = Field(name="date", type="date")
+_TEXT = Field(name="text", type="richtext")
+
+
+def read_block(
+    block: Block,
+    sheets: tuple[Sheet, ...],
+    places: dict[str, Place],
+    orders: dict[str, tuple[int, float, float]],
+) -> Iterator[tuple[str, Reading[Any]]]:
+    """Fields of a block; its place and order are noted under its name."""
+    found = _find(block, sheets)
+    if found is None:
+        return
+    piece, lines = found
+    orders[block.name] = piece.order
+    places[block.name] = Place(piece.file, piece.page, None if piece.word else piece.box)
+    if block.whole == "cover":
+        return
+    signature, day, text = _parts(lines, block)
+    if block.text:
+        yield block.name, reading_of(_TEXT, piece.rest("\n".join(text)), 1.0)
+    if block.signatures:
+        yield f"{block.name}_signature", reading_of(_SIGNATURE, piece.rest(signature), 1.0)
+    if block.dated:
+        yield block.date_name or f"{block.name}_date", reading_of(_DATE, piece.rest(day), 1.0)
+
+
+def _find(block: Block, sheets: tuple[Sheet, ...]) -> tuple[Piece, tuple[str, ...]] | None:
+    if not sheets:
+        return None
+    if block.whole == "cover":
+        return _whole(sheets[0])
+    if block.whole == "page":
+        return _whole(sheets[-1])
+    keys = [label_key(label) for label in block.labels]
+    for sheet in sheets:
+        for cells in sheet.tables:
+            for cell in cells:
+                piece = _of_label(cell, cells, keys)
+                if piece is not None:
+                    return piece, tuple(piece.text.split("\n"))
+    return _free(block, sheets, keys)
+
+
+def _of_label(cell: Piece, cells: tuple[Piece, ...], keys: list[str]) -> Piece | None:
+    """The block's cell: beside its label, under it, or the label's own cell where text follows."""
+    if any(similarity(cell.key, key) for key in keys):
+        beside = right_of(cell, cells)
+        return beside if beside is not None else below(cell, cells)
+    first, _, rest = cell.text.partition("\n")
+    head = label_key(first)
+    if rest and any(similarity(head, key) for key in keys):
+        return cell.rest(rest)
+    for key in keys:
+        if squeezed(cell.text).startswith(key) and len(squeezed(cell.text)) > len(key) + 6:
+            return cell.rest(plain(cell.text)[len(key) :])
+    return None
+
+
+def _free(
+    block: Block, sheets: tuple[Sheet, ...], keys: list[str]
+) -> tuple[Piece, tuple[str, ...]] | None:
+    """A heading outside tables: the block reaches from it to the end of its page."""
+    for sheet in sheets:
+        for line in sheet.free:
+            if any(similarity(line.key, key) for key in keys):
+                rest = [other for other in sheet.free if other.order > line.order]
+                if not rest:
+                    continue
+                box = Box(0, line.box.top, sheet.page.width, sheet.page.height)
+                if any(t and t[0].box.top > line.box.top for t in sheet.tables):
+                    bottom = min(t[0].box.top for t in sheet.tables if t[0].box.top > line.box.top)
+                    rest = [other for other in rest if other.box.top < bottom]
+                    box = Box(0, line.box.top, sheet.page.width, bottom)
+                return _over(sheet, box, rest)
+    return None
+
+
+def _whole(sheet: Sheet) -> tuple[Piece, tuple[str, ...]] | None:
+    if not sheet.free and not sheet.tables:
+        return None
+    box = Box(0, 0, sheet.page.width, sheet.page.height)
+    return _over(sheet, box, list(sheet.free))
+
+
+def _over(sheet: Sheet, box: Box, lines: list[Piece]) -> tuple[Piece, tuple[str, ...]]:
+    texts = tuple(_levelled(lines))
+    sure = min((line.confidence for line in lines), default=1.0)
+    word = sheet.page.source is Source.WORD
+    piece = Piece(
+        "\n".join(texts), "", box, sure, sheet.file, sheet.page.number, sheet.index, word,
+        "", (), sheet.page.width,
+    )  # fmt: skip
+    return piece, texts
+
+
+def _levelled(lines: list[Piece]) -> Iterator[str]:
+    """Lines top to bottom; pieces on one height are one line."""
+    row: list[Piece] = []
+    for line in sorted(lines, key=lambda line: line.box.centre[1]):
+        if row and line.box.centre[1] > row[-1].box.bottom - 0.3 * row[-1].box.height:
+            yield " ".join(piece.text for piece in sorted(row, key=lambda p: p.box.left))
+            row = []
+        row.append(line)
+    if row:
+        yield " ".join(piece.text for piece in sorted(row, key=lambda p: p.box.left))
+
+
+def _parts(lines: tuple[str, ...], block: Block) -> tuple[str, str, list[str]]:
+    """Signature, date and the remaining text of a block."""
+    signature, day, text = "", "", []
+    for line in lines:
+        shown = plain(line)
+        rest, signed = _without_signature(shown, block)
+        signature = signature or signed
+        date_at = _DATE_LINE.search(rest)
+        if date_at and len(squeezed(rest)) <= 40 and not _is_sentence(rest):
+            tail = rest[date_at.start() :]
+            if not is_empty_date(tail):
+                day = day or tail
+            rest = rest[: date_at.start()]
+        rest = _SEAL_HINT.sub("", rest)
+        if squeezed(rest) and not _ONLY_SEAL.fullmatch(squeezed(rest)):
+            text.append(rest.strip())
+    return signature, day, text
+
+
+def _is_sentence(text: str) -> bool:
+    return "。" in text or len(squeezed(text)) > 28
+
+
+def _without_signature(line: str, block: Block) -> tuple[str, str]:
+    """The line without its signature part, and what stands signed there.
+
+    A signature part is one of the block's labels followed by 签字, or by a colon in a short line:
+    "本人承诺：…" begins with the label 本人 and is none.
+    """
+    bare = squeezed(line)
+    for label in block.signatures:
+        at = bare.find(squeezed(label))
+        if at < 0:
+            continue
+        rest = bare[at + len(squeezed(label)) :]
+        match = _SIGN.match(rest)
+        short = len(bare) <= _SHORT_LINE and rest.startswith((":", "："))
+        if match is None and not short:
+            continue
+        rest = rest[match.end() :] if match else rest[1:]
+        date_at = _DATE_LINE.search(rest)
+        signed = rest[: date_at.start()] if date_at else rest
+        tail = rest[date_at.start() :] if date_at else ""
+        return bare[:at] + tail, _SEAL_HINT.sub("", signed).strip("_＿:：）)（( ")
+    return line, ""

@@ -1,0 +1,160 @@
+"""Pieces of a page with their neighbours: cells and free lines, ready for label work."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from extractors.facts import Box, Cell, Evidence, Line, PageFacts, Source, Tick
+from extractors.language import label_key, plain
+
+# Edges of neighbouring cells are this close, as a share of the page's width.
+_TOUCHING = 0.012
+_OVERLAP = 0.5
+_NEXT_LINE = 1.9
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A cell or a free line: its text, its key as a label, and where it stands."""
+
+    text: str
+    key: str
+    box: Box
+    confidence: float
+    file: str
+    page: int
+    index: int
+    word: bool
+    address: str
+    ticks: tuple[Tick, ...]
+    page_width: float
+
+    @property
+    def order(self) -> tuple[int, float, float]:
+        return self.index, self.box.top, self.box.left
+
+    @property
+    def evidence(self) -> Evidence:
+        return Evidence(self.file, self.page, None if self.word else self.box, self.address)
+
+    def rest(self, text: str) -> Piece:
+        """The same place with only a part of its text."""
+        return replace(self, text=text, key=label_key(text))
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One page: the cells of each table, and the lines that stand in none."""
+
+    file: str
+    page: PageFacts
+    index: int
+    tables: tuple[tuple[Piece, ...], ...]
+    free: tuple[Piece, ...]
+
+    def continued(self, line: Piece) -> str:
+        """Text of the lines that go on with a value: close below it, indented as values are."""
+        text, last = "", line
+        for other in self.free:
+            gap = other.box.top - last.box.top
+            indented = line.box.left - line.box.height < other.box.left < line.box.right
+            if not 0.5 * line.box.height < gap < _NEXT_LINE * line.box.height or not indented:
+                continue
+            if _has_label(other) or self._labelled(other):
+                break
+            text, last = text + other.text, other
+        return text
+
+    def _labelled(self, piece: Piece) -> bool:
+        """True where something stands left of it on the same height: a label of its own."""
+        return any(
+            other is not piece
+            and other.box.right <= piece.box.left
+            and _shared(other.box.top, other.box.bottom, piece.box.top, piece.box.bottom) > _OVERLAP
+            for other in self.free
+        )
+
+    def search(self, pattern: str) -> Piece | None:
+        """The first match of a pattern (its first group) over the page's whole text."""
+        pieces = sorted(
+            [*self.free, *(cell for table in self.tables for cell in table)],
+            key=lambda piece: piece.order,
+        )
+        for piece in pieces:
+            match = re.search(pattern, plain(piece.text))
+            if match:
+                return piece.rest(match[1])
+        whole = "".join(plain(piece.text) for piece in pieces)
+        match = re.search(pattern, whole)
+        return pieces[0].rest(match[1]) if match and pieces else None
+
+
+def _has_label(piece: Piece) -> bool:
+    return "：" in piece.text or ":" in piece.text
+
+
+def sheet_of(file: str, index: int, page: PageFacts) -> Sheet:
+    """Prepare a page; `index` is its place in the document, from 0."""
+    tables = tuple(
+        tuple(_cell_piece(file, index, page, number, cell) for cell in table.cells)
+        for number, table in enumerate(page.tables, 1)
+    )
+    free = tuple(
+        _line_piece(file, index, page, number, line)
+        for number, line in enumerate(page.lines, 1)
+        if not any(cell.box.holds(*line.box.centre) for t in page.tables for cell in t.cells)
+    )
+    return Sheet(file, page, index, tables, tuple(sorted(free, key=lambda piece: piece.order)))
+
+
+def _cell_piece(file: str, index: int, page: PageFacts, table: int, cell: Cell) -> Piece:
+    word = page.source is Source.WORD
+    address = f"table {table} row {cell.row + 1} column {cell.column + 1}" if word else ""
+    ticks = tuple(tick for tick in page.ticks if cell.box.holds(*tick.box.centre))
+    return Piece(
+        cell.text, label_key(cell.text), cell.box, cell.confidence, file, page.number, index,
+        word, address, ticks, page.width,
+    )  # fmt: skip
+
+
+def _line_piece(file: str, index: int, page: PageFacts, number: int, line: Line) -> Piece:
+    word = page.source is Source.WORD
+    address = f"line {number}" if word else ""
+    ticks = tuple(tick for tick in page.ticks if line.box.holds(*tick.box.centre))
+    return Piece(
+        line.text, label_key(line.text), line.box, line.confidence, file, page.number, index,
+        word, address, ticks, page.width,
+    )  # fmt: skip
+
+
+def right_of(piece: Piece, others: tuple[Piece, ...]) -> Piece | None:
+    """The nearest piece on the same height whose left edge follows this right edge."""
+    slack = _TOUCHING * piece.page_width
+    candidates = [
+        other
+        for other in others
+        if other.box.left >= piece.box.right - slack
+        and other is not piece
+        and _shared(piece.box.top, piece.box.bottom, other.box.top, other.box.bottom) > _OVERLAP
+    ]
+    return min(candidates, key=lambda other: (other.box.left, other.box.top), default=None)
+
+
+def below(piece: Piece, others: tuple[Piece, ...]) -> Piece | None:
+    """The nearest piece that begins under this one and shares most of its width."""
+    slack = _TOUCHING * piece.page_width
+    candidates = [
+        other
+        for other in others
+        if other.box.top >= piece.box.bottom - slack
+        and other is not piece
+        and _shared(piece.box.left, piece.box.right, other.box.left, other.box.right) > _OVERLAP
+    ]
+    return min(candidates, key=lambda other: (other.box.top, other.box.left), default=None)
+
+
+def _shared(start: float, end: float, other_start: float, other_end: float) -> float:
+    """Overlap of two stretches as a share of the shorter one."""
+    overlap = min(end, other_end) - max(start, other_start)
+    return overlap / max(1e-6, min(end - start, other_end - other_start))

@@ -1,0 +1,1 @@
+"""Engines that read lines of text, behind one protocol."""

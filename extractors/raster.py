@@ -1,0 +1,225 @@
+"""Pictures of pages: from PDF through PDFium, from image files through Pillow.
+
+Limits are checked on what the file's header says, before any pixel is allocated.
+"""
+
+from __future__ import annotations
+
+import io
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import cv2
+import numpy as np
+import pypdfium2 as pdfium
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from extractors.facts import Problem
+from extractors.limits import Limits, UnreadableError
+from extractors.ocr.engine import PageImage
+from extractors.sniff import IMAGES, FileKind
+
+POINTS_PER_INCH = 72
+READING_DPI = 200
+_MOST_DPI = 300
+_LEAST_DPI = 50
+_A4_LONG_INCHES = 11.69
+_EXIF_ORIENTATION = 0x0112
+# EXIF 2.32, 4.6.4: orientation tag -> clockwise turn that sets the picture upright.
+_EXIF_TURN = {3: 180, 4: 180, 5: 90, 6: 90, 7: 270, 8: 270}
+
+Image.MAX_IMAGE_PIXELS = None  # our own limit is checked first, with our own answer
+
+
+@dataclass(frozen=True, slots=True)
+class Raster:
+    """One page's picture. `turned` is the clockwise turn that the file itself asked for."""
+
+    image: PageImage
+    dpi: int
+    turned: int = 0
+    problems: tuple[Problem, ...] = ()
+
+
+class PageSource(Protocol):
+    """An opened file with pages, 0-based."""
+
+    @property
+    def pages(self) -> int: ...
+
+    def raster(self, index: int, dpi: int | None = None) -> Raster:
+        """The picture of a page; without a dpi, at the resolution that suits reading."""
+        ...
+
+
+@contextmanager
+def opened(data: bytes, kind: FileKind, limits: Limits) -> Iterator[PageSource]:
+    """Open a PDF or an image file; raises UnreadableError with the reason."""
+    if len(data) > limits.file_bytes:
+        raise UnreadableError("file-too-large", limit=limits.file_bytes)
+    if kind is FileKind.PDF:
+        document = _open_pdf(data)
+        try:
+            yield _PdfPages(document, limits)
+        finally:
+            document.close()
+    elif kind in IMAGES:
+        with _open_image(data) as picture:
+            yield _ImagePages(picture, limits)
+    else:
+        raise UnreadableError("kind-unsupported", kind=kind.value)
+
+
+def _open_pdf(data: bytes) -> Any:
+    try:
+        document = pdfium.PdfDocument(data)
+    except pdfium.PdfiumError as error:
+        code = "pdf-encrypted" if "assword" in str(error) else "pdf-damaged"
+        raise UnreadableError(code) from error
+    if len(document) == 0:
+        document.close()
+        raise UnreadableError("pdf-no-pages")
+    return document
+
+
+@contextmanager
+def _open_image(data: bytes) -> Iterator[Image.Image]:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            picture = Image.open(io.BytesIO(data))
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError) as error:
+        raise UnreadableError("image-damaged") from error
+    with picture:
+        yield picture
+
+
+@dataclass(frozen=True, slots=True)
+class _PdfPages:
+    document: Any
+    limits: Limits
+
+    @property
+    def pages(self) -> int:
+        return len(self.document)
+
+    def raster(self, index: int, dpi: int | None = None) -> Raster:
+        try:
+            page = self.document[index]
+        except pdfium.PdfiumError as error:
+            raise UnreadableError("page-damaged") from error
+        try:
+            return self._render(page, dpi)
+        finally:
+            page.close()
+
+    def _render(self, page: Any, dpi: int | None) -> Raster:
+        width, height = page.get_size()
+        if not (width >= 1 and height >= 1):
+            raise UnreadableError("page-no-size")
+        wanted = dpi or _reading_dpi(page, width, height)
+        inches = (width / POINTS_PER_INCH) * (height / POINTS_PER_INCH)
+        most = int((self.limits.raster_pixels / inches) ** 0.5)
+        problems: tuple[Problem, ...] = ()
+        if wanted > most:
+            problems = (Problem("page-reduced", (("dpi", str(max(1, most))),)),)
+        dpi = max(1, min(wanted, most))
+        try:
+            bitmap = page.render(scale=dpi / POINTS_PER_INCH, rev_byteorder=False)
+        except (pdfium.PdfiumError, MemoryError) as error:
+            raise UnreadableError("page-damaged") from error
+        return Raster(_bgr(bitmap.to_numpy()), dpi, 0, problems)
+
+
+def _reading_dpi(page: Any, width: float, height: float) -> int:
+    """The resolution of the scan that fills the page, within reason; else the usual one."""
+    best = 0.0
+    for item in page.get_objects(max_depth=2):
+        if item.type != pdfium.raw.FPDF_PAGEOBJ_IMAGE:
+            continue
+        left, bottom, right, top = item.get_bounds()
+        if (right - left) * (top - bottom) < 0.5 * width * height:
+            continue
+        pixels, _ = item.get_px_size()
+        best = max(best, pixels / max(1.0, right - left) * POINTS_PER_INCH)
+    if best == 0:
+        return READING_DPI
+    return int(min(_MOST_DPI, max(best, READING_DPI * 0.75)) + 0.5)
+
+
+@dataclass(frozen=True, slots=True)
+class _ImagePages:
+    picture: Image.Image
+    limits: Limits
+
+    @property
+    def pages(self) -> int:
+        # An animation is one picture; the frames of a TIFF are pages.
+        return getattr(self.picture, "n_frames", 1) if self.picture.format == "TIFF" else 1
+
+    def raster(self, index: int, dpi: int | None = None) -> Raster:
+        try:
+            self.picture.seek(index)
+        except (EOFError, OSError, ValueError, SyntaxError, TypeError) as error:
+            raise UnreadableError("image-damaged") from error
+        width, height = self.picture.size
+        if width * height > self.limits.page_pixels:
+            raise UnreadableError("page-too-large", limit=self.limits.page_pixels)
+        own = _own_dpi(self.picture)
+        turned = _EXIF_TURN.get(self.picture.getexif().get(_EXIF_ORIENTATION, 1), 0)
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                upright = ImageOps.exif_transpose(self.picture)
+                image = _bgr(np.asarray(_on_white(upright)))[:, :, ::-1].copy()
+        except (OSError, ValueError, SyntaxError, MemoryError, TypeError) as error:
+            raise UnreadableError("image-damaged") from error
+        return _at_dpi(image, own, dpi, turned, self.limits)
+
+
+def _on_white(picture: Image.Image) -> Image.Image:
+    """RGB, transparent parts on white paper."""
+    if picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info:
+        layered = picture.convert("RGBA")
+        paper = Image.new("RGBA", layered.size, "white")
+        return Image.alpha_composite(paper, layered).convert("RGB")
+    if picture.mode.startswith("I;16") or picture.mode == "I":
+        return Image.fromarray((np.asarray(picture) >> 8).astype(np.uint8)).convert("RGB")
+    return picture.convert("RGB")
+
+
+def _own_dpi(picture: Image.Image) -> int:
+    """What the file says, where that is believable; else as if the picture were an A4 sheet."""
+    said = picture.info.get("dpi", (0, 0))
+    longest = max(picture.size)
+    try:
+        dpi = float(said[0])
+    except (TypeError, ValueError, ZeroDivisionError, IndexError):
+        dpi = 0.0
+    # Cameras write 72 whatever they took: a sheet would be a metre long.
+    if 100 <= dpi <= 1200 and longest / dpi < 2 * _A4_LONG_INCHES:
+        return round(dpi)
+    return max(1, round(longest / _A4_LONG_INCHES))
+
+
+def _at_dpi(image: PageImage, own: int, wanted: int | None, turned: int, limits: Limits) -> Raster:
+    scale = min(1.0, (wanted or _MOST_DPI) / own)
+    problems: tuple[Problem, ...] = ()
+    pixels = image.shape[0] * image.shape[1]
+    if pixels * scale**2 > limits.raster_pixels:
+        scale = (limits.raster_pixels / pixels) ** 0.5
+        problems = (Problem("page-reduced", (("dpi", str(round(own * scale))),)),)
+    if scale < 1.0:
+        size = max(1, round(image.shape[1] * scale)), max(1, round(image.shape[0] * scale))
+        image = np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.uint8)
+    return Raster(image, max(_LEAST_DPI, round(own * scale)), turned, problems)
+
+
+def _bgr(pixels: Any) -> PageImage:
+    array = np.asarray(pixels, np.uint8)
+    if array.ndim == 2 or array.shape[2] == 1:
+        return np.repeat(array.reshape(*array.shape[:2], 1), 3, axis=2)
+    return np.ascontiguousarray(array[:, :, :3])

@@ -1,0 +1,248 @@
+"""Reading a page: the order of the steps, from top to bottom.
+
+Two tiers: `look` is quick and sees every page, `read` is slow and sees what is wanted.
+Parallelism, keeping of results, retries and time limits are one floor up.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from extractors.facts import Box, Line, Look, PageFacts, Problem, Source, Status
+from extractors.limits import Limits, UnreadableError
+from extractors.ocr.engine import PageImage, ReadingEngine
+from extractors.raster import PageSource, Raster, opened
+from extractors.seals.erase import without_seals
+from extractors.seals.find import find_seals
+from extractors.sniff import HEAD, IMAGES, FileKind, promised, sniff
+from extractors.tables import find_grids, ink_of, with_text, without_rules
+from extractors.textlayer import split_lines, text_lines
+from extractors.ticks import find_marks, typed_ticks, with_labels, without_marks
+from extractors.upright import deskewed, flattened, sheet_corners, skew_of, turned
+from extractors.word import check_package, read_word
+
+# Raised by hand whenever the same bytes would be read differently.
+READER_VERSION = 1
+_LOOK_DPI = 60
+_BLANK_INK = 0.0012
+_LEAST_READING_SIDE = 1400
+# Pixels: what is left out along a cell's border, how far a line covers, the margin of a strip.
+_CELL_EDGE, _COVERED, _MARGIN = 5, 3, 5
+# Inches: what stands together as a word, and the height that characters have.
+_WORD_GAP, _LEAST_HEIGHT, _MOST_HEIGHT = 0.07, 0.07, 0.3
+_LEAST_SHARE = 0.08
+
+
+@dataclass(frozen=True, slots=True)
+class FileInfo:
+    """What a file turned out to be. `pages` is 0 for what has none (archives, mails)."""
+
+    kind: FileKind
+    pages: int
+    problems: tuple[Problem, ...] = ()
+
+
+def describe(data: bytes, name: str, limits: Limits) -> FileInfo:
+    """Name the kind of a file and count its pages; raises UnreadableError with the reason."""
+    kind = sniff(data[:HEAD])
+    if kind is FileKind.EMPTY:
+        raise UnreadableError("empty-file")
+    if len(data) > limits.file_bytes:
+        raise UnreadableError("file-too-large", limit=limits.file_bytes)
+    if kind is FileKind.UNKNOWN and promised(name) is FileKind.EML:
+        kind = FileKind.EML
+    if kind is FileKind.ZIP:
+        kind = _package_kind(data, name, limits)
+    problems = _name_problems(kind, name)
+    if kind is FileKind.PDF or kind in IMAGES:
+        with opened(data, kind, limits) as source:
+            if source.pages > limits.pages:
+                raise UnreadableError("too-many-pages", limit=limits.pages)
+            return FileInfo(kind, source.pages, problems)
+    if kind is FileKind.DOCX:
+        return FileInfo(kind, 1, problems)
+    if kind in (FileKind.ZIP, FileKind.EML):
+        return FileInfo(kind, 0, problems)
+    if kind is FileKind.UNKNOWN and promised(name) is not FileKind.UNKNOWN:
+        raise UnreadableError("wrong-extension", promised=promised(name).value)
+    raise UnreadableError("kind-unsupported", kind=kind.value)
+
+
+def _package_kind(data: bytes, name: str, limits: Limits) -> FileKind:
+    try:
+        return check_package(data, limits)
+    except UnreadableError as error:
+        if error.problem.code == "archive-damaged" and promised(name) is FileKind.DOCX:
+            raise UnreadableError("docx-damaged") from error
+        raise
+
+
+def _name_problems(kind: FileKind, name: str) -> tuple[Problem, ...]:
+    """Note where the suffix promises another kind; content decides all the same."""
+    suffix = promised(name)
+    if suffix in (FileKind.UNKNOWN, kind) or kind is FileKind.UNKNOWN:
+        return ()
+    details = (("actual", kind.value), ("promised", suffix.value))
+    return (Problem("wrong-extension", details),)
+
+
+def look(data: bytes, kind: FileKind, index: int, limits: Limits) -> Look:
+    """The quick tier: a small picture of one page, 0-based."""
+    if kind is FileKind.DOCX:
+        return Look(1, 0, 0, 0, False, 0.0, 0.0, True)
+    with opened(data, kind, limits) as source:
+        raster = source.raster(index, _LOOK_DPI)
+    image = raster.image
+    height, width = image.shape[:2]
+    ink, red = _ink_shares(image)
+    has_text = kind is FileKind.PDF and bool(text_lines(data, index, width, height))
+    blank = ink < _BLANK_INK and not has_text
+    return Look(index + 1, width, height, raster.dpi, blank, ink, red, has_text, raster.problems)
+
+
+def _ink_shares(image: PageImage) -> tuple[float, float]:
+    """Shares of dark and of red pixels, without the outermost twentieth (edges of the scanner).
+
+    Dark is measured against the paper around, so that a faint show-through of the back and a
+    shadow are no ink.
+    """
+    height, width = image.shape[:2]
+    y, x = height // 20, width // 20
+    inner = image[y : height - y or None, x : width - x or None]
+    gray = cv2.cvtColor(inner, cv2.COLOR_BGR2GRAY)
+    paper = cv2.medianBlur(gray, 15)
+    dark = cv2.subtract(paper, gray) > 45
+    blue, green, red = (inner[:, :, c].astype(np.int16) for c in range(3))
+    coloured = red - np.maximum(blue, green) > 60
+    return float(np.mean(dark | coloured)), float(np.mean(coloured))
+
+
+def read(
+    data: bytes, kind: FileKind, index: int, engine: ReadingEngine, limits: Limits
+) -> PageFacts:
+    """The slow tier: everything on one page, 0-based. Raises UnreadableError with the reason."""
+    if kind is FileKind.DOCX:
+        return read_word(data, limits)
+    with opened(data, kind, limits) as source:
+        raster = _sharp(source, index)
+    height, width = raster.image.shape[:2]
+    typed = text_lines(data, index, width, height) if kind is FileKind.PDF else ()
+    if typed:
+        return _facts(index, raster, raster.image, 0, 0.0, typed, engine)
+    image = raster.image
+    corners = sheet_corners(image) if kind in IMAGES else None
+    if corners is not None:
+        image = flattened(image, corners)
+    turn = engine.rotation(image)
+    level = turned(image, turn)
+    skew = skew_of(level)
+    level = deskewed(level, skew)
+    return _facts(index, raster, level, turn, skew, (), engine)
+
+
+def _sharp(source: PageSource, index: int) -> Raster:
+    """The page's picture, enlarged where it is too small for the models to read."""
+    raster = source.raster(index)
+    longest = max(raster.image.shape[:2])
+    if longest >= _LEAST_READING_SIDE or longest == 0:
+        return raster
+    scale = min(3.0, _LEAST_READING_SIDE / longest)
+    large = cv2.resize(raster.image, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC)
+    return replace(raster, image=np.asarray(large, np.uint8), dpi=round(raster.dpi * scale))
+
+
+def _unread(
+    ink: NDArray[np.uint8],
+    cells: tuple[Box, ...],
+    lines: tuple[Line, ...],
+    marks: tuple[Box, ...],
+    dpi: int,
+) -> tuple[Box, ...]:
+    """Where ink stands in cells that no line covers: detectors pass over single characters."""
+    inside = np.zeros_like(ink)
+    for cell in cells:
+        left, top, right, bottom = (round(side) for side in _sides(cell.grown(-_CELL_EDGE)))
+        inside[top:bottom, left:right] = ink[top:bottom, left:right]
+    for box in (*(line.box for line in lines), *marks):
+        left, top, right, bottom = (max(0, round(side)) for side in _sides(box.grown(_COVERED)))
+        inside[top:bottom, left:right] = 0
+    together = cv2.dilate(inside, np.ones((3, max(3, round(_WORD_GAP * dpi))), np.uint8))
+    count, _, stats, _ = cv2.connectedComponentsWithStats(together, connectivity=8)
+    places = []
+    for left, top, width, height, _ in stats[1:count].tolist():
+        part = inside[top : top + height, left : left + width]
+        is_text = _LEAST_HEIGHT * dpi <= height <= _MOST_HEIGHT * dpi and width >= height / 3
+        if is_text and part.mean() >= _LEAST_SHARE * 255:
+            places.append(Box(left, top, left + width, top + height).grown(_MARGIN))
+    return tuple(places)
+
+
+def _sides(box: Box) -> tuple[float, float, float, float]:
+    return box.left, box.top, box.right, box.bottom
+
+
+def _missed(page: PageImage, places: tuple[Box, ...], engine: ReadingEngine) -> tuple[Line, ...]:
+    """Read these places as one line each; doubtful answers are kept with their confidence."""
+    height, width = page.shape[:2]
+    inside = [
+        Box(max(0.0, b.left), max(0.0, b.top), min(width, b.right), min(height, b.bottom))
+        for b in places
+    ]
+    strips = tuple(
+        page[round(b.top) : round(b.bottom), round(b.left) : round(b.right)] for b in inside
+    )
+    read = engine.recognise(strips)
+    return tuple(
+        Line(answer.text, box, answer.confidence)
+        for box, answer in zip(inside, read, strict=True)
+        if answer.text.strip()
+    )
+
+
+def _facts(
+    index: int,
+    raster: Raster,
+    image: PageImage,
+    turn: int,
+    skew: float,
+    typed: tuple[Line, ...],
+    engine: ReadingEngine,
+) -> PageFacts:
+    dpi = raster.dpi
+    seals = find_seals(image, dpi, engine)
+    clean = without_seals(image, seals)
+    ink = ink_of(clean, dpi)
+    grids = find_grids(ink, dpi)
+    cells = tuple(cell.box for grid in grids for cell in grid.cells)
+    bare, bare_ink = without_rules(clean, ink, dpi)
+    if typed:
+        lines = split_lines(typed, cells)
+        ticks = tuple(tick for line in lines for tick in typed_ticks(line))
+    else:
+        marks = find_marks(bare_ink, clean, dpi, engine)
+        boxes = tuple(mark.box for mark in marks)
+        page = without_marks(bare, marks)
+        lines = engine.lines(page, cells, boxes)
+        lines += _missed(page, _unread(bare_ink, cells, lines, boxes, dpi), engine)
+        ticks = with_labels(marks, lines)
+    height, width = image.shape[:2]
+    return PageFacts(
+        number=index + 1,
+        width=width,
+        height=height,
+        dpi=dpi,
+        rotation=turn,
+        skew=round(skew, 3),
+        source=Source.TEXT_LAYER if typed else Source.OCR,
+        status=Status.READ,
+        blank=not lines and not seals,
+        lines=lines,
+        tables=tuple(with_text(grid, lines) for grid in grids),
+        ticks=ticks,
+        seals=seals,
+        problems=raster.problems,
+    )

@@ -1,0 +1,84 @@
+"""From the text of a place to a `Reading`: presence, value, confidence."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from extractors.facts import Origin, Presence, Reading, Tick
+from extractors.formtypes import Field
+from extractors.language import label_key, plain, similarity, squeezed
+from extractors.layout import Piece
+from extractors.values import flag, is_empty_date, is_stated_none, parse, repaired_credit_code
+
+_CHOICES = ("bool", "enum", "enums")
+# Below this a reading is doubtful enough for a repair by check digit.
+_DOUBTFUL = 0.97
+# Printed on the form, not filled in: (由质协填写), (盖章).
+_PRINTED_HINT = re.compile(r"[(（][^()（）]{0,12}(?:填写|不填|盖章|公章|签字|签名)[)）]")
+_NOT_NUMBERS = ("text", "richtext", "organisation", "person", "signature")
+
+
+def reading_of(field: Field, place: Piece, label: float) -> Reading[Any]:
+    """Read a field from its place; `label` says how well the label agreed (0..1)."""
+    sure = place.confidence * min(1.0, label + 0.03)
+    listed = field.type == "text" and len(place.ticks) > 1  # choices printed in a text's place
+    if place.ticks and (field.type in _CHOICES or listed):
+        return _choice(field, place, sure)
+    raw = place.text.strip()
+    if not _has_content(raw, field):
+        return Reading(None, raw, sure, Presence.BLANK, evidence=place.evidence)
+    if is_stated_none(raw) and field.type != "bool":
+        return Reading(None, raw, sure, Presence.STATED_NONE, evidence=place.evidence)
+    parsed = parse(field.type, raw)
+    value, objection, origin = parsed.value, parsed.objection, parsed.origin
+    if field.type == "enum" and field.options and isinstance(value, str):
+        value = _nearest_option(value, field.options)
+    if field.type == "uscc" and objection and not place.word and place.confidence < _DOUBTFUL:
+        mended = repaired_credit_code(str(value))
+        if mended is not None:
+            value, objection, origin = mended, "", Origin.REPAIRED
+    presence = Presence.FILLED
+    if value is None and field.type not in _NOT_NUMBERS and sure < 0.5:
+        presence = Presence.UNREADABLE
+    return Reading(value, raw, sure, presence, origin, place.evidence, objection)
+
+
+def _has_content(raw: str, field: Field) -> bool:
+    if field.type == "date" and is_empty_date(raw):
+        return False
+    bare = _PRINTED_HINT.sub("", squeezed(raw))
+    return bool(bare.strip("_＿.…:：()（）□"))
+
+
+def _choice(field: Field, place: Piece, sure: float) -> Reading[Any]:
+    ticked = [tick for tick in place.ticks if tick.ticked]
+    raw = plain(" ".join(_shown(tick) for tick in place.ticks))
+    if not ticked:
+        return Reading(None, raw, sure, Presence.BLANK, evidence=place.evidence)
+    names = tuple(_option(tick, field.options) for tick in ticked)
+    objection = "" if field.type == "enums" or len(ticked) == 1 else "several-ticked"
+    value: Any = names
+    if field.type in ("enum", "text"):
+        value = names[0]
+    elif field.type == "bool":
+        value = flag(names[0]).value
+    return Reading(value, raw, sure, Presence.FILLED, Origin.ENGINE, place.evidence, objection)
+
+
+def _shown(tick: Tick) -> str:
+    return ("☑" if tick.ticked else "□") + tick.label
+
+
+def _option(tick: Tick, options: tuple[str, ...]) -> str:
+    return _nearest_option(squeezed(tick.label).strip("_＿:：,，;；、"), options)
+
+
+def _nearest_option(text: str, options: tuple[str, ...]) -> str:
+    """The option that the text means; the text itself where it is none of them."""
+    key = label_key(text)
+    for option in options:
+        if key.startswith(label_key(option)):
+            return option
+    best = max(options, key=lambda option: similarity(key, label_key(option)), default="")
+    return best if best and similarity(key, label_key(best)) else text

@@ -1,0 +1,1 @@
+"""Official seals: find them, say what they are, read whose they are."""

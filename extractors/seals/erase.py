@@ -1,0 +1,78 @@
+"""Take a seal's ink off the page, so that the print under it can be read."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import cv2
+import numpy as np
+
+from extractors.facts import Box, Ink, Seal, Shape
+from extractors.ocr.engine import PageImage
+from extractors.seals.closeup import WhitePage
+from extractors.seals.inks import Grey, paper_over, strength
+
+GROWN: Final = 0.04  # of the seal's size: the soft edge of the ink
+FRINGE: Final = 14  # strength from which a pixel counts as ink
+INK_LEVEL: Final = 25  # percentile of the ink's brightness that still becomes white
+SAFELY_BELOW: Final = 0.93  # of that brightness: noise stays white too
+DARKEST: Final = 25.0  # of 255: print this dark becomes black
+LEAST_TOP: Final = 110.0  # of 255: never spread further, however dark the ink
+
+
+def without_seals(image: PageImage, seals: tuple[Seal, ...]) -> PageImage:
+    """A copy of the page with the coloured ink of these seals whitened, black print kept.
+
+    Only inside the seals: whitening by hue everywhere erases red letterheads (READING.md).
+    """
+    result = image.copy()
+    page = WhitePage.of(image)
+    for seal in seals:
+        if seal.ink is not Ink.BLACK:
+            _erase(result, page.paper, seal)
+    return result
+
+
+def _erase(page: PageImage, sheet: PageImage, seal: Seal) -> None:
+    """Whiten one seal's ink in place."""
+    height, width = page.shape[:2]
+    box = seal.box.grown(GROWN * max(seal.box.width, seal.box.height))
+    left, top = max(0, int(box.left)), max(0, int(box.top))
+    right, bottom = min(width, int(box.right) + 1), min(height, int(box.bottom) + 1)
+    crop = page[top:bottom, left:right]
+    if crop.size == 0:
+        return
+    place = Box(left / width, top / height, right / width, bottom / height)
+    colour = paper_over(sheet, place, (crop.shape[0], crop.shape[1]))
+    white = cv2.divide(crop, colour, scale=255).astype(np.uint8)
+    print_ = _print(white, seal.ink)
+    area = _area(seal, box, (left, top), crop.shape)
+    cleaned = cv2.multiply(colour, cv2.merge([print_] * 3), scale=1 / 255)
+    crop[area > 0] = cleaned[area > 0]
+
+
+def _print(white: PageImage, ink: Ink) -> Grey:
+    """What lies under a seal, in grey: the channel in which its ink is bright, spread out.
+
+    By the ink's own channel, not by hue: JPEG keeps colour at half the resolution, so near
+    print the hue is the seal's and the print's mixed, and whitening by it eats into strokes.
+    """
+    own = white[..., 2 if ink is Ink.RED else 0].astype(np.float32)
+    strong = strength(white, ink)
+    inked = own[strong > max(FRINGE, 0.6 * float(strong.max()))]
+    level = float(np.percentile(inked, INK_LEVEL)) if inked.size else 255.0
+    top = max(LEAST_TOP, SAFELY_BELOW * level)
+    spread = (own - DARKEST) / (top - DARKEST) * 255
+    return np.asarray(np.clip(spread, 0, 255), np.uint8)
+
+
+def _area(seal: Seal, box: Box, corner: tuple[int, int], shape: tuple[int, ...]) -> Grey:
+    """Mask of the seal's surface on the crop: an ellipse for curved seals that are whole."""
+    area = np.zeros(shape[:2], np.uint8)
+    if seal.edge or seal.shape not in {Shape.ROUND, Shape.OVAL}:
+        area[:] = 255
+        return area
+    x, y = box.centre
+    axes = (round(box.width / 2), round(box.height / 2))
+    cv2.ellipse(area, (round(x) - corner[0], round(y) - corner[1]), axes, 0, 0, 360, 255, -1)
+    return area

@@ -1,0 +1,222 @@
+"""Tick boxes: small drawn squares, empty or marked, and the words after them.
+
+On paper they are found as squares; in typed text (text layers, Word) they are characters.
+Framed characters such as 国 or 日 look like marked squares, so the recogniser is asked
+about each candidate.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from extractors.facts import Box, Line, Tick
+from extractors.ocr.engine import PageImage, Recogniser
+
+EMPTY_MARKS = "□☐◻▢"
+TICKED_MARKS = "☑☒■√✓✔▣⊠"
+_TYPED = re.compile(f"([{EMPTY_MARKS}{TICKED_MARKS}])\\s?([^{EMPTY_MARKS}{TICKED_MARKS}\\s]*)")
+
+# Sides in inches.
+_LEAST_SIDE, _MOST_SIDE = 0.07, 0.24
+_SIDE_RATIO = (0.72, 1.4)
+_RUN_TOGETHER = 6
+_SIDE_COVERED = 0.8
+_BAND = 0.22
+_TICKED_INK = 0.10
+# More ink inside than a tick makes, and less than a solid square has: a character.
+_DENSE, _SOLID = 0.75, 0.93
+_SIZE_VARIES = 0.22
+_LEAST_GAP = 0.25
+_SPECKS = 0.04
+_EDGE = 3  # pixels by which a frame may be blurred beyond its box
+_TICK_STICKS_OUT = 0.12
+# Characters with a closed frame that a marked box must not be taken for.
+_FRAMED = frozenset("国图四田日目因固困团园圆围曰白回")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A square on the page; `filled` is the share of ink inside its frame."""
+
+    box: Box
+    filled: float
+
+    @property
+    def ticked(self) -> bool:
+        return self.filled > _TICKED_INK
+
+
+def find_marks(
+    ink: NDArray[np.uint8], image: PageImage, dpi: int, recogniser: Recogniser
+) -> tuple[Mark, ...]:
+    """Find tick boxes, in no particular order. `ink` is 255 on dark, without ruled lines."""
+    candidates = _of_one_size([mark for mark in _squares(ink, dpi) if _stands_apart(ink, mark.box)])
+    if not candidates:
+        return ()
+    strips = tuple(_strip(image, mark.box) for mark in candidates)
+    read = recogniser.recognise(strips)
+    return tuple(
+        mark
+        for mark, answer in zip(candidates, read, strict=True)
+        if not (answer.text[:1] in _FRAMED and answer.confidence > 0.6)
+    )
+
+
+def _of_one_size(marks: list[Mark]) -> list[Mark]:
+    """Boxes of a form are of one size; a blot or a dense character seldom is."""
+    sides = sorted(mark.box.height for mark in marks)
+    usual = sides[len(sides) // 2] if sides else 0.0
+    return [
+        mark
+        for mark in marks
+        if abs(mark.box.height - usual) <= _SIZE_VARIES * usual
+        and not _DENSE < mark.filled < _SOLID
+    ]
+
+
+def _squares(ink: NDArray[np.uint8], dpi: int) -> list[Mark]:
+    least, most = _LEAST_SIDE * dpi, _MOST_SIDE * dpi
+    # Greyscale scans break thin frames: mend single-pixel gaps before looking for components.
+    mended = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((2, 2), np.uint8))
+    count, _, stats, _ = cv2.connectedComponentsWithStats(mended, connectivity=8)
+    marks = []
+    for left, top, width, height, area in stats[1:count].tolist():
+        if not (least <= width and least <= height <= most):
+            continue
+        # A tick may run into the word after it: then the square is the left part of the two.
+        if width > _SIDE_RATIO[1] * height:
+            width = height if width < _RUN_TOGETHER * height else 0
+        if width < _SIDE_RATIO[0] * height or area < 2 * (width + height):
+            continue
+        part = mended[top : top + height, left : left + width] > 0
+        frame = _frame(part)
+        if frame is None:
+            continue
+        x0, y0, x1, y1 = frame
+        box = Box(left + x0, top + y0, left + x1, top + y1)
+        marks.append(Mark(box, _inner_ink(part[y0:y1, x0:x1])))
+    return marks
+
+
+def _frame(part: NDArray[np.bool_]) -> tuple[int, int, int, int] | None:
+    """Where the four sides of a square run inside a component (a tick may stick out of it)."""
+    height, width = part.shape
+    band_y, band_x = max(2, round(_BAND * height)), max(2, round(_BAND * width))
+    # A tick that sticks out makes the component larger than the square on the top right.
+    rows, columns = part.mean(axis=1), part.mean(axis=0)
+    tops = np.nonzero(rows[: 2 * band_y] >= _SIDE_COVERED * 0.85)[0]
+    bottoms = np.nonzero(rows[height - band_y :] >= _SIDE_COVERED * 0.85)[0]
+    lefts = np.nonzero(columns[:band_x] >= _SIDE_COVERED * 0.85)[0]
+    rights = np.nonzero(columns[width - 2 * band_x :] >= _SIDE_COVERED * 0.85)[0]
+    if not (len(tops) and len(bottoms) and len(lefts) and len(rights)):
+        return None
+    x0, x1 = int(lefts[0]), width - 2 * band_x + int(rights[-1]) + 1
+    y0, y1 = int(tops[0]), height - band_y + int(bottoms[-1]) + 1
+    # The strokes of 口 reach below its frame; those of a drawn box do not.
+    if height - y1 > 1 + 0.04 * height or x0 > 1 + 0.04 * width:
+        return None
+    square = part[y0:y1, x0:x1]
+    if min(square.shape) < 6 or not 0.8 <= (x1 - x0) / (y1 - y0) <= 1.25:
+        return None
+    sides = (square[:2].max(0), square[-2:].max(0), square[:, :2].max(1), square[:, -2:].max(1))
+    return (x0, y0, x1, y1) if all(side.mean() >= _SIDE_COVERED for side in sides) else None
+
+
+def _inner_ink(square: NDArray[np.bool_]) -> float:
+    height, width = square.shape
+    y, x = max(3, round(0.2 * height)), max(3, round(0.2 * width))
+    inner = square[y : height - y, x : width - x]
+    return float(inner.mean()) if inner.size else 0.0
+
+
+def _stands_apart(ink: NDArray[np.uint8], box: Box) -> bool:
+    """True where nothing touches the box on its left, above or below.
+
+    Parts of characters (the 目 in 着, the lower half of 管) have the rest of theirs there.
+    """
+    gap, edge = max(5, round(_LEAST_GAP * box.width)), _EDGE
+    left, top = round(box.left), round(box.top)
+    right, bottom = round(box.right), round(box.bottom)
+    before = ink[top:bottom, max(0, left - gap) : max(0, left - edge)]
+    above = ink[max(0, top - gap) : max(0, top - edge), left : right - edge]
+    under = ink[bottom + edge : bottom + gap, left:right]
+    # A tick may stick out at the top right, so more ink is allowed above.
+    return _share(before) < _SPECKS and _share(under) < _SPECKS and _share(above) < _TICK_STICKS_OUT
+
+
+def _share(part: NDArray[np.uint8]) -> float:
+    return float(part.mean()) / 255 if part.size else 0.0
+
+
+def _strip(image: PageImage, box: Box) -> PageImage:
+    by = 0.25 * box.height
+    top, bottom = max(0, round(box.top - by)), round(box.bottom + by)
+    left, right = max(0, round(box.left - by)), round(box.right + by)
+    return image[top:bottom, left:right]
+
+
+def without_marks(image: PageImage, marks: tuple[Mark, ...]) -> PageImage:
+    """The page with its tick boxes painted over, so that they are not read as characters."""
+    clean = image.copy()
+    for mark in marks:
+        box = mark.box.grown(2 + 0.12 * mark.box.width)
+        part = clean[
+            max(0, round(box.top)) : round(box.bottom), max(0, round(box.left)) : round(box.right)
+        ]
+        if part.size:
+            part[:] = np.percentile(part.reshape(-1, 3), 90, axis=0)
+    return clean
+
+
+def with_labels(marks: tuple[Mark, ...], lines: tuple[Line, ...]) -> tuple[Tick, ...]:
+    """Give each mark the line that begins right of it, up to the next mark on that height."""
+    ticks = []
+    for mark in marks:
+        nearest = _line_after(mark, marks, lines)
+        label = nearest.text.strip() if nearest else ""
+        ticks.append(Tick(mark.box, label, mark.ticked, nearest.confidence if nearest else 0.5))
+    return tuple(sorted(ticks, key=lambda tick: (tick.box.top, tick.box.left)))
+
+
+def _line_after(mark: Mark, marks: tuple[Mark, ...], lines: tuple[Line, ...]) -> Line | None:
+    _, middle = mark.box.centre
+    stop = min(
+        (m.box.left for m in marks if m.box.left > mark.box.right and _on_height(m.box, middle)),
+        default=float("inf"),
+    )
+    after = [
+        line
+        for line in lines
+        if _on_height(line.box, middle)
+        and mark.box.right - 0.5 * mark.box.width <= line.box.left < stop
+        and line.box.left - mark.box.right < 2 * mark.box.width
+    ]
+    return min(after, key=lambda line: line.box.left, default=None)
+
+
+def _on_height(box: Box, y: float) -> bool:
+    return box.top <= y <= box.bottom
+
+
+def typed_ticks(line: Line) -> tuple[Tick, ...]:
+    """Tick boxes that are characters of the text, with boxes guessed from their place in it."""
+    step = line.box.width / max(1, len(line.text))
+    return tuple(
+        Tick(
+            Box(
+                line.box.left + match.start() * step,
+                line.box.top,
+                line.box.left + (match.start() + 1) * step,
+                line.box.bottom,
+            ),
+            match[2],
+            match[1] in TICKED_MARKS,
+            line.confidence,
+        )
+        for match in _TYPED.finditer(line.text)
+    )

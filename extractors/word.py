@@ -1,0 +1,227 @@
+"""Word files (.docx): tables and paragraphs in the order of the body, as one page of facts.
+
+A Word page has no pixels. Its frame is a made one: every row and paragraph is `_ROW` units
+high, every grid column `_COLUMN` wide; places are named by address.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from docx import Document
+from docx.opc.exceptions import PackageNotFoundError
+from docx.oxml.ns import qn
+from lxml import etree
+
+from extractors.facts import Box, Cell, Line, PageFacts, Source, Status, Table
+from extractors.limits import Limits, UnreadableError
+from extractors.sniff import FileKind, zip_flavour
+from extractors.ticks import typed_ticks
+
+_COLUMN, _ROW = 100, 20
+_WIDTH = 24 * _COLUMN
+_MOST_NESTED = 4
+# Word writes the tick boxes of its symbol dialog as characters of these typefaces.
+_TICK_SYMBOLS = {
+    ("wingdings 2", "52"): "☑",
+    ("wingdings 2", "51"): "☒",
+    ("wingdings 2", "50"): "√",
+    ("wingdings 2", "A2"): "■",
+    ("wingdings 2", "A3"): "□",
+    ("wingdings", "FE"): "☑",
+    ("wingdings", "FD"): "☒",
+    ("wingdings", "FC"): "√",
+    ("wingdings", "6E"): "■",
+    ("wingdings", "6F"): "□",
+    ("wingdings", "A8"): "□",
+}
+
+
+def check_package(data: bytes, limits: Limits) -> FileKind:
+    """Tell what a zip is, after its directory has been held against the limits."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            entries = package.infolist()
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError) as error:
+        raise UnreadableError("archive-damaged") from error
+    if len(entries) > limits.archive_members:
+        raise UnreadableError("archive-too-many", limit=limits.archive_members)
+    unpacked = sum(entry.file_size for entry in entries)
+    if unpacked > limits.unpacked_bytes or unpacked > limits.ratio * max(len(data), 10_000):
+        raise UnreadableError("archive-bomb", limit=limits.ratio)
+    return zip_flavour(frozenset(entry.filename for entry in entries))
+
+
+def read_word(data: bytes, limits: Limits) -> PageFacts:
+    """Read a .docx; raises UnreadableError where it is none."""
+    if len(data) > limits.file_bytes:
+        raise UnreadableError("file-too-large", limit=limits.file_bytes)
+    if check_package(data, limits) is not FileKind.DOCX:
+        raise UnreadableError("docx-damaged")
+    try:
+        document = Document(io.BytesIO(data))
+    except (PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
+        raise UnreadableError("docx-damaged") from error
+    except etree.XMLSyntaxError as error:
+        raise UnreadableError("docx-damaged") from error
+    body = _Body()
+    for element in _unwrapped(document.element.body):
+        body.add(element)
+    height = max(_ROW, body.y)
+    lines = tuple(body.lines)
+    return PageFacts(
+        number=1,
+        width=_WIDTH,
+        height=height,
+        dpi=0,
+        rotation=0,
+        skew=0.0,
+        source=Source.WORD,
+        status=Status.READ,
+        blank=not lines,
+        lines=lines,
+        tables=tuple(body.tables),
+        ticks=tuple(tick for line in lines for tick in typed_ticks(line)),
+    )
+
+
+def _unwrapped(parent: Any) -> Iterator[Any]:
+    """Children, with content controls replaced by what they hold (python-docx skips them)."""
+    for child in parent:
+        if child.tag == qn("w:sdt"):
+            content = child.find(qn("w:sdtContent"))
+            if content is not None:
+                yield from _unwrapped(content)
+        elif child.tag in (qn("w:ins"), qn("w:smartTag"), qn("w:customXml")):
+            yield from _unwrapped(child)
+        else:
+            yield child
+
+
+@dataclass(slots=True)
+class _Body:
+    """Collects lines and tables downwards; `y` is where the next one begins."""
+
+    y: int = 0
+    lines: list[Line] = field(default_factory=list)
+    tables: list[Table] = field(default_factory=list)
+
+    def add(self, element: Any, depth: int = 0) -> None:
+        if element.tag == qn("w:p"):
+            for text in _text(element).split("\n"):
+                self._line(text, 0, _WIDTH)
+        elif element.tag == qn("w:tbl") and depth < _MOST_NESTED:
+            self._table(element, depth)
+
+    def _line(self, text: str, left: int, right: int) -> None:
+        if text.strip():
+            self.lines.append(Line(text.strip(), Box(left, self.y, right, self.y + _ROW), 1.0))
+        self.y += _ROW
+
+    def _table(self, element: Any, depth: int) -> None:
+        top = self.y
+        cells: list[_Merged] = []
+        above: dict[int, _Merged] = {}
+        for number, row in enumerate(e for e in _unwrapped(element) if e.tag == qn("w:tr")):
+            above = self._row(row, number, above, cells, depth)
+        if cells:
+            done = tuple(cell.finished() for cell in cells)
+            self.tables.append(Table(Box(0, top, _WIDTH, max(self.y, top + _ROW)), done))
+
+    def _row(
+        self, row: Any, number: int, above: dict[int, _Merged], cells: list[_Merged], depth: int
+    ) -> dict[int, _Merged]:
+        start, end = self.y, self.y + _ROW
+        column = _skipped(row)
+        current: dict[int, _Merged] = {}
+        for element in (e for e in _unwrapped(row) if e.tag == qn("w:tc")):
+            span, continues = _merge(element)
+            if continues and column in above:
+                cell = above[column]
+                cell.rows = number - cell.row + 1
+            else:
+                cell = _Merged(number, column, 1, span, start, end)
+                cells.append(cell)
+            self.y = start
+            cell.texts.extend(self._cell(element, column, span, depth))
+            end = max(end, self.y)
+            current[column] = cell
+            column += span
+        for cell in current.values():
+            cell.bottom = end
+        self.y = end
+        return current
+
+    def _cell(self, element: Any, column: int, span: int, depth: int) -> Iterator[str]:
+        for child in _unwrapped(element):
+            if child.tag == qn("w:p"):
+                for text in _text(child).split("\n"):
+                    self._line(text, column * _COLUMN, (column + span) * _COLUMN)
+                    yield text
+            elif child.tag == qn("w:tbl"):
+                self.add(child, depth + 1)
+
+
+@dataclass(slots=True)
+class _Merged:
+    """A cell while its rows are still being counted."""
+
+    row: int
+    column: int
+    rows: int
+    columns: int
+    top: int
+    bottom: int
+    texts: list[str] = field(default_factory=list)
+
+    def finished(self) -> Cell:
+        left, right = self.column * _COLUMN, (self.column + self.columns) * _COLUMN
+        text = "\n".join(text.strip() for text in self.texts if text.strip())
+        box = Box(left, self.top, right, max(self.top, self.bottom))
+        return Cell(self.row, self.column, self.rows, self.columns, box, text)
+
+
+def _skipped(row: Any) -> int:
+    before = row.find(f"{qn('w:trPr')}/{qn('w:gridBefore')}")
+    return _number(before, 0)
+
+
+def _merge(cell: Any) -> tuple[int, bool]:
+    """Grid span, and whether the cell continues the one above (ECMA-376-1, 17.4.85)."""
+    properties = cell.find(qn("w:tcPr"))
+    if properties is None:
+        return 1, False
+    merge = properties.find(qn("w:vMerge"))
+    continues = merge is not None and merge.get(qn("w:val"), "continue") == "continue"
+    return max(1, _number(properties.find(qn("w:gridSpan")), 1)), continues
+
+
+def _number(element: Any, default: int) -> int:
+    value = element.get(qn("w:val")) if element is not None else None
+    return int(value) if value and value.isdecimal() and int(value) < 100 else default
+
+
+def _text(paragraph: Any) -> str:
+    """Text of a paragraph: deleted text left out, tabs and breaks kept, text boxes not doubled."""
+    parts = []
+    for element in paragraph.iter():
+        if element.tag == qn("w:t"):
+            parts.append(element.text or "")
+        elif element.tag == qn("w:tab"):
+            parts.append("\t")
+        elif element.tag in (qn("w:br"), qn("w:cr")):
+            parts.append("\n")
+        elif element.tag == qn("w:sym"):
+            parts.append(_symbol(element))
+    return "".join(parts)
+
+
+def _symbol(element: Any) -> str:
+    """A symbol of the Wingdings typefaces that means a tick box; else nothing."""
+    face = (element.get(qn("w:font")) or "").lower()
+    code = (element.get(qn("w:char")) or "").upper()[-2:]
+    return _TICK_SYMBOLS.get((face, code), "")

@@ -1,0 +1,1 @@
+"""How packets move: ingest, read, judge, store, report, and the command line."""

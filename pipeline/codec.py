@@ -1,0 +1,55 @@
+"""Facts as bytes and back: JSON by pydantic (which checks it again on the way in), zlib around."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable
+from functools import cache
+from typing import Any, TypeVar
+
+from pydantic import TypeAdapter
+
+from extractors.facts import Look, PageFacts, Problem
+from extractors.reader import FileInfo
+
+V = TypeVar("V")
+
+
+# Building an adapter takes milliseconds, so each kind's is built once.
+_adapter: Callable[[Any], TypeAdapter[Any]] = cache(TypeAdapter)
+
+
+def dump_json(kind: Any, value: object) -> str:
+    """A value of one of our dataclasses (or a tuple of them) as JSON text."""
+    return _adapter(kind).dump_json(value).decode()
+
+
+def load_json(kind: type[V], text: str | bytes) -> V:
+    """The reverse of `dump_json`; raises pydantic's ValidationError on anything else."""
+    value: V = _adapter(kind).validate_json(text)
+    return value
+
+
+def dump(value: Look | PageFacts | FileInfo) -> bytes:
+    """Compressed JSON. The kind is not written down: whoever keeps the bytes knows it."""
+    return zlib.compress(_adapter(type(value)).dump_json(value), 6)
+
+
+def load_page(body: bytes) -> PageFacts:
+    return load_json(PageFacts, zlib.decompress(body))
+
+
+def load_look(body: bytes) -> Look:
+    return load_json(Look, zlib.decompress(body))
+
+
+def load_info(body: bytes) -> FileInfo:
+    return load_json(FileInfo, zlib.decompress(body))
+
+
+def dump_problems(problems: tuple[Problem, ...]) -> str:
+    return dump_json(tuple[Problem, ...], problems)
+
+
+def load_problems(text: str) -> tuple[Problem, ...]:
+    return load_json(tuple[Problem, ...], text)

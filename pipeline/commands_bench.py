@@ -1,0 +1,118 @@
+"""`yushen bench`, `doctor` and `programme`: how well it works, and what works here."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from pipeline.commands import AsJson, Ocr, ProgrammeName, Workers, Workspace, settings_of
+from pipeline.errors import ExitCode
+
+if TYPE_CHECKING:
+    from pipeline.bench import Benched
+    from pipeline.settings import Settings
+
+
+def bench(
+    folder: Annotated[
+        Path | None,
+        typer.Argument(metavar="[DIR]", help="Folder with haul/ and truth/ (default: samples)."),
+    ] = None,
+    workspace: Annotated[
+        Path | None,
+        typer.Option("--workspace", help="Keep what is read here (default: a temporary one)."),
+    ] = None,
+    programme: ProgrammeName = None,
+    workers: Workers = None,
+    ocr: Ocr = None,
+    as_json: AsJson = False,
+    wrong: Annotated[
+        bool, typer.Option("--wrong", help="Also list what was wrong, a line each.")
+    ] = False,
+) -> None:
+    """Accuracy and speed on a haul with truth. --wrong prints values of fields."""
+    from pipeline.bench import default_folder
+
+    chosen = folder or default_folder()
+    given: dict[str, Any] = {"programme": programme, "workers": workers, "ocr": ocr}
+    if workspace is not None:
+        result = _benched(chosen, settings_of(workspace=workspace, **given))
+    else:
+        with tempfile.TemporaryDirectory(prefix="yushen-bench-") as temporary:
+            result = _benched(chosen, settings_of(workspace=Path(temporary), **given))
+    if as_json:
+        typer.echo(result.measures.model_dump_json(indent=2))
+    else:
+        _show(result)
+    for line in result.wrong if wrong else ():
+        typer.echo(line, err=as_json)
+
+
+def _benched(folder: Path, settings: Settings) -> Benched:
+    from pipeline import console
+    from pipeline.bench import bench as run_bench
+    from pipeline.engines import choose_engine
+
+    engine = choose_engine(settings.ocr, settings.threads)
+    with console.progress() as progress:
+        return run_bench(folder, settings, engine, progress)
+
+
+def _show(result: Benched) -> None:
+    from rich.table import Table
+
+    from pipeline import console
+
+    table = Table(title="bench")
+    table.add_column("measure")
+    table.add_column("value", justify="right")
+    for name, value in _flat("", result.measures.model_dump()):
+        table.add_row(name, "-" if value is None else str(value))
+    console.stdout().print(table)
+
+
+def _flat(prefix: str, values: dict[str, Any]) -> list[tuple[str, Any]]:
+    rows: list[tuple[str, Any]] = []
+    for key, value in values.items():
+        name = f"{prefix}{key}"
+        rows += _flat(f"{name}.", value) if isinstance(value, dict) else [(name, value)]
+    return rows
+
+
+def doctor(workspace: Workspace = None, ocr: Ocr = None) -> None:
+    """Engines, models, fonts, disk, limits: what works here and what to install."""
+    from pipeline import console
+    from pipeline.doctor import examine, show
+
+    settings = settings_of(workspace=workspace, ocr=ocr)
+    found = examine(settings)
+    show(console.stdout(), found)
+    if any(one.fatal for one in found):
+        raise typer.Exit(ExitCode.TOOL_MISSING)
+
+
+programme_app = typer.Typer(help="Programme packs.", no_args_is_help=True)
+
+
+@programme_app.callback()
+def _programme() -> None:
+    """Programme packs."""
+
+
+@programme_app.command("check")
+def check(
+    folder: Annotated[
+        str, typer.Argument(metavar="DIR", help="Folder of a pack, or a built-in name.")
+    ],
+) -> None:
+    """Validate a pack: every form, field, rule and award that it names must exist."""
+    from pipeline.packs import load_pack
+
+    programme, pack = load_pack(folder)
+    typer.echo(
+        f"{pack}: {len(programme.awards)} awards, {len(programme.forms)} forms, "
+        f"{len(programme.rules)} rules"
+    )

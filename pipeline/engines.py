@@ -1,0 +1,46 @@
+"""Which engine reads: chosen by its name, known in the parent without loading a model."""
+
+from __future__ import annotations
+
+from importlib.metadata import PackageNotFoundError
+from typing import Literal
+
+from extractors.ocr.engine import EngineMissingError, ReadingEngine
+from pipeline.errors import ToolMissingError
+from pipeline.tasks import EngineChoice
+
+
+def choose_engine(name: Literal["rapid", "tesseract"], threads: int = 1) -> EngineChoice:
+    """The engine of this name; raises ToolMissingError saying what to install."""
+    try:
+        identity = _rapid_identity(threads) if name == "rapid" else _tesseract_identity()
+    except EngineMissingError as error:
+        raise ToolMissingError(str(error)) from error
+    except (ModuleNotFoundError, PackageNotFoundError) as error:
+        raise ToolMissingError(f"{name}: not installed ({error}): run `make setup`") from error
+    return EngineChoice(identity, make_rapid if name == "rapid" else make_tesseract, threads)
+
+
+def _rapid_identity(threads: int) -> str:
+    from extractors.ocr import rapid
+
+    return rapid.identity(rapid.RapidOptions(threads=threads))
+
+
+def _tesseract_identity() -> str:
+    from extractors.ocr import tesseract
+
+    return f"tesseract-{tesseract.version()}/chi_sim"
+
+
+def make_rapid(threads: int) -> ReadingEngine:
+    from extractors.ocr.rapid import RapidEngine, RapidOptions
+
+    return RapidEngine(RapidOptions(threads=threads))
+
+
+def make_tesseract(threads: int) -> ReadingEngine:
+    """Single-threaded whatever is asked: more threads make it slower."""
+    from extractors.ocr.tesseract import TesseractEngine
+
+    return TesseractEngine()

@@ -1,0 +1,117 @@
+"""The judge stage: stored facts to judged packets. No page is read, no foreign file opened."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+
+from checks.assemble import Delivered, assemble
+from checks.documents import SubmittedFile
+from checks.judge import Judged, Office, judge
+from checks.programme import Programme
+from checks.sorting import sort_pages
+from extractors.facts import Look, PageFacts, Problem, Source, Status
+from extractors.sniff import FileKind, promised
+from pipeline.deliveries import Delivery, Member
+from pipeline.reading import FileFacts, Keys, file_facts
+from pipeline.store import Store
+
+# Problems that only say something: the file was read all the same.
+_NOTES = frozenset({"wrong-extension", "litter-skipped", "page-reduced"})
+
+
+@dataclass(frozen=True, slots=True)
+class Packet:
+    """A judged packet with its id (opaque) and the names of the entries it came in."""
+
+    id: str
+    entries: tuple[str, ...]
+    judged: Judged
+
+
+def judge_all(store: Store, keys: Keys, office: Office, programme: Programme) -> tuple[Packet, ...]:
+    """Judge every packet of the workspace from what is stored."""
+    deliveries = store.deliveries()
+    delivered = tuple(_delivered(delivery, store, keys, programme) for delivery in deliveries)
+    names = {delivery.id: delivery.name for delivery in deliveries}
+    packets = []
+    for application in assemble(delivered, office, programme):
+        entries = tuple(dict.fromkeys(names[file.delivery] for file in application.files))
+        parts = (application.award, application.applicant, application.item, *entries)
+        packet_id = hashlib.sha256("\n".join(parts).encode()).hexdigest()[:10]
+        packets.append(Packet(packet_id, entries, judge(application, office, programme)))
+    return tuple(packets)
+
+
+def _delivered(delivery: Delivery, store: Store, keys: Keys, programme: Programme) -> Delivered:
+    files = tuple(
+        submitted(delivery, member, store, keys)
+        for member in delivery.members
+        if member.kind != "skipped" or member.problems
+    )
+    if delivery.problems or not files:
+        files = (_whole(delivery), *files)
+    hint = datetime.fromisoformat(delivery.received_hint) if delivery.received_hint else None
+    return Delivered(delivery.id, delivery.name, files, sort_pages(files, programme.forms), hint)
+
+
+def _whole(delivery: Delivery) -> SubmittedFile:
+    """The entry itself, where nothing (or not all) of it could be opened."""
+    return SubmittedFile(
+        delivery=delivery.id,
+        path=delivery.name,
+        sha256=delivery.sha256 or "",
+        kind=promised(delivery.name).value,
+        pages=(),
+        problems=delivery.problems or (Problem("empty-delivery"),),
+    )
+
+
+def submitted(delivery: Delivery, member: Member, store: Store, keys: Keys) -> SubmittedFile:
+    """A member with the facts of its pages; what could not be opened keeps only its reason."""
+    facts = (
+        file_facts(store, keys, member.sha256, member.path)
+        if member.sha256 and member.kind == "file"
+        else None
+    )
+    problems = member.problems + (facts.info.problems if facts else ())
+    pages = _pages(facts) if facts else ()
+    readable = tuple(page for page in pages if page.status is not Status.UNREADABLE)
+    problems += tuple(
+        problem for page in pages if page not in readable for problem in page.problems
+    )
+    return SubmittedFile(
+        delivery=delivery.id,
+        path=member.path,
+        sha256=member.sha256 or "",
+        kind=(facts.info.kind if facts else FileKind.UNKNOWN).value,
+        pages=readable,
+        problems=problems,
+    )
+
+
+def _pages(facts: FileFacts) -> tuple[PageFacts, ...]:
+    """Read pages, and those that were only looked at (blank ones) without content."""
+    read = {page.number: page for page in facts.pages}
+    return tuple(read.get(look.number) or looked(look) for look in facts.looks)
+
+
+def looked(look: Look) -> PageFacts:
+    return PageFacts(
+        number=look.number,
+        width=look.width,
+        height=look.height,
+        dpi=look.dpi,
+        rotation=0,
+        skew=0.0,
+        source=Source.NONE,
+        status=Status.LOOKED,
+        blank=look.blank,
+        problems=look.problems,
+    )
+
+
+def serious(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    """Problems that kept something from being read."""
+    return tuple(problem for problem in problems if problem.code not in _NOTES)

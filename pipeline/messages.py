@@ -1,0 +1,280 @@
+"""The one catalogue of Chinese wording: what staff read on screen, in reports and in letters.
+
+Codes come from below and are never shown alone. What a rule says stands in its pack; here
+stands everything else. A test holds this against the codes in the source.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from checks.documents import Copy
+from checks.findings import Severity, Standing, Verdict
+from extractors.facts import Origin, Presence, Problem, Source
+
+Words = Mapping[str, str]
+
+# What is wrong with a file or page, and what can be done about it.
+PROBLEMS: Words = MappingProxyType(
+    {
+        "archive-bomb": "压缩包解压后过大（疑似异常压缩），未展开，请改交普通文件",
+        "archive-damaged": "压缩包损坏，无法解压，请重新提交",
+        "archive-encrypted": "压缩包设有密码，无法解压，请提交未加密的文件",
+        "archive-too-deep": "压缩包嵌套超过{limit}层，里层未展开",
+        "archive-too-many": "压缩包内文件超过{limit}个，超出部分未展开",
+        "archive-unsupported": "{kind}无法展开，请解压后提交或改用zip格式",
+        "docx-damaged": "Word文件损坏，无法打开，请重新提交",
+        "docx-encrypted": "Word文件设有密码，无法打开，请提交未加密的文件",
+        "empty-delivery": "来件中没有任何材料",
+        "empty-file": "文件为空（0字节），请重新提交",
+        "file-too-large": "文件超过{limit}，未读取",
+        "file-unreadable": "文件无法从磁盘读出，请检查权限或重新拷贝",
+        "image-damaged": "图片损坏，无法打开，请重新扫描或拍照",
+        "kind-unsupported": "不支持的文件格式（{kind}），请改交PDF、图片或docx",
+        "link-skipped": "是链接而不是文件，已跳过",
+        "litter-skipped": "系统临时文件，已忽略",
+        "name-unsafe": "文件名含有异常路径，已改名保存",
+        "packet-too-large": "材料总量超过{limit}，此文件未收入",
+        "page-damaged": "此页损坏，无法读取，请重新提交",
+        "page-no-size": "此页没有尺寸，无法读取，请重新提交",
+        "page-reduced": "此页过大，已缩小后识别",
+        "page-too-large": "此页尺寸过大，未读取，请降低分辨率后重新提交",
+        "pdf-damaged": "PDF文件损坏，无法打开，请重新提交",
+        "pdf-encrypted": "PDF文件设有密码，无法打开，请提交未加密的文件",
+        "pdf-no-pages": "PDF文件中没有页面，请重新提交",
+        "reader-crashed": "读取时程序出错，请人工查看（可用 --retry 重试）",
+        "reader-timeout": "读取超时，请人工查看（可用 --retry 重试）",
+        "table-damaged": "表格文件损坏，无法读取",
+        "table-too-long": "表格超过{limit}行，未读取",
+        "too-many-pages": "页数超过{limit}页，未读取",
+        "wrong-extension": "扩展名与内容不符：扩展名表示{promised}，内容是{actual}",
+    }
+)
+
+# Why a rule could not be decided (or how it was), for people who are to decide it.
+REASONS: Words = MappingProxyType(
+    {
+        "applicant-unknown": "未能读出单位名称",
+        "check-digit": "校验位不符，可能是识别错误，请对照原件",
+        "copies-unknown": "收件登记未填写份数",
+        "electronic-only": "依据电子版判定，纸质版该栏未识别到内容",
+        "label-not-found": "未找到该栏目，请查看原件",
+        "length": "位数不对，可能是识别错误，请对照原件",
+        "length-doubtful": "字数接近上限，识别可能有误，请点数核对",
+        "mail-form": "电子邮箱格式不对，请对照原件",
+        "member-former-name": "与会员名册中的曾用名一致，请核实是否更名",
+        "member-near-name": "与会员名册中的名称相近，请核对是否同一单位",
+        "member-other-name": "信用代码在会员名册中，但名称不同，请核实",
+        "member-status": "会员状态异常（退会、暂停等），请核实",
+        "missing": "未收到",
+        "no-receipt": "收件登记中没有找到对应记录",
+        "no-roster": "未提供会员名册",
+        "no-rows": "未识别到表中内容，请查看原件",
+        "not-readable": "未能读出日期，请查看原件",
+        "not-whole": "不是整数，请对照原件",
+        "one-version-blank": "纸质版与电子版有一份该栏为空，请核对",
+        "phone-form": "电话号码格式不对，请对照原件",
+        "place-not-found": "未在纸质件上找到该位置，请查看原件",
+        "postcode-form": "邮政编码格式不对，请对照原件",
+        "reading-doubtful": "两处文字识别不完全一致，请对照原件",
+        "received-unknown": "收件时间不明，请查收件登记",
+        "repaired": "识别结果经校验位修正，请对照原件",
+        "seal-doubtful": "疑似有印章但不能确定，请查看原件",
+        "several-ticked": "单选项勾选了多个，请查看原件",
+        "title-unclear": "印章文字不清，请人工辨认",
+        "too-short": "文字过短，可能识别不全，请查看原件",
+        "unparsable": "内容格式不对，请对照原件",
+        "unreadable": "该栏内容无法辨认，请查看原件",
+        "unreadable-files": "有文件无法打开，材料可能在其中",
+        "unsorted-pages": "有未能归类的页面，材料可能在其中",
+    }
+)  # fmt: skip
+
+# What a class of deficiency is about, as a heading.
+CODES: Words = MappingProxyType(
+    {
+        "C01": "纸质份数",
+        "C02": "电子版",
+        "C03": "电子版与纸质版一致",
+        "D01": "材料齐全",
+        "D02": "证明材料与申报内容",
+        "D03": "证照有效期",
+        "D04": "字数、页数",
+        "D05": "目录、页码、装订",
+        "E01": "会员单位",
+        "E02": "年限",
+        "E03": "重复申报",
+        "E04": "独立法人",
+        "E05": "争议",
+        "F01": "填写完整",
+        "F02": "名称字数",
+        "F03": "前后一致",
+        "F04": "代码、证件号码",
+        "F05": "时间",
+        "F06": "金额、合计",
+        "G01": "负责人签字",
+        "G02": "本人签名",
+        "S01": "加盖公章",
+        "S02": "印章与单位名称一致",
+        "S03": "印章种类",
+        "S04": "印章清晰",
+        "S05": "骑缝章",
+        "S06": "复印件盖章",
+        "S07": "原章",
+        "S08": "推荐单位盖章",
+        "T01": "按期提交",
+    }
+)
+
+VERDICTS: Mapping[Verdict, str] = MappingProxyType(
+    {Verdict.MET: "符合", Verdict.UNMET: "不符合", Verdict.UNSURE: "待核"}
+)
+SEVERITIES: Mapping[Severity, str] = MappingProxyType(
+    {Severity.RETURN: "退回", Severity.SUPPLEMENT: "补正", Severity.NOTE: "提示"}
+)
+STANDINGS: Mapping[Standing, str] = MappingProxyType(
+    {Standing.COMPLETE: "齐全", Standing.INCOMPLETE: "不齐全", Standing.UNSURE: "待核"}
+)
+PRESENCES: Mapping[Presence, str] = MappingProxyType(
+    {
+        Presence.FILLED: "已填",
+        Presence.BLANK: "空白",
+        Presence.STATED_NONE: "写明“无”",
+        Presence.UNREADABLE: "无法辨认",
+        Presence.NOT_FOUND: "未找到",
+    }
+)
+ORIGINS: Mapping[Origin, str] = MappingProxyType(
+    {Origin.ENGINE: "识别", Origin.REPAIRED: "校验修正", Origin.PERSON: "人工"}
+)
+COPIES: Mapping[Copy, str] = MappingProxyType(
+    {
+        Copy.ORIGINAL: "正本",
+        Copy.COPY: "副本",
+        Copy.ELECTRONIC: "电子版",
+        Copy.UNSURE: "不明",
+    }
+)
+SOURCES: Mapping[Source, str] = MappingProxyType(
+    {
+        Source.TEXT_LAYER: "PDF文字",
+        Source.OCR: "图像识别",
+        Source.WORD: "Word",
+        Source.NONE: "未读",
+    }
+)
+FILE_KINDS: Words = MappingProxyType(
+    {
+        "7z": "7z压缩包",
+        "bmp": "BMP图片",
+        "docx": "Word文档",
+        "eml": "邮件",
+        "empty": "空文件",
+        "gif": "GIF图片",
+        "heic": "HEIC图片",
+        "jpeg": "JPEG图片",
+        "ofd": "OFD文件",
+        "ole": "旧版Office文件",
+        "pdf": "PDF",
+        "png": "PNG图片",
+        "rar": "rar压缩包",
+        "tiff": "TIFF图片",
+        "unknown": "未知格式",
+        "webp": "WebP图片",
+        "xlsx": "Excel表格",
+        "zip": "zip压缩包",
+    }
+)
+
+# Headings and sentences of the summary and the report.
+TEXTS: Words = MappingProxyType(
+    {
+        "address": "单元格",
+        "all": "检查项",
+        "applicant": "申报单位",
+        "award": "奖项",
+        "code": "代码",
+        "confidence": "把握",
+        "electronic": "电子版读数",
+        "entry": "来件",
+        "evidence-file": "依据文件",
+        "evidence-page": "页",
+        "evidence-place": "位置",
+        "fields": "字段",
+        "file": "文件",
+        "files": "文件",
+        "findings": "问题",
+        "form": "表格或材料",
+        "id": "编号",
+        "item": "项目/个人",
+        "kind": "格式",
+        "label": "栏目",
+        "message": "说明",
+        "name": "字段名",
+        "no-register": "未找到收件登记（收件登记.xlsx），收件时间与份数待核",
+        "no-members": "未找到会员名册（会员名册.xlsx），会员资格待核",
+        "nothing-read": "本次无需读取任何页面（全部取自缓存）",
+        "number": "序号",
+        "origin": "来源",
+        "packets": "材料包",
+        "page-box": "左{left} 上{top} 右{right} 下{bottom}",
+        "pages": "页数",
+        "paper": "纸质版读数",
+        "place": "位置",
+        "presence": "填写情况",
+        "problem": "问题",
+        "read": "本次浏览{looked}页，识别{read}页，取自缓存{cached}项，失败{failed}项，"
+        "用时{seconds}秒",
+        "received": "收件时间",
+        "remedy": "处理",
+        "report": "报告：{path}",
+        "rule": "规则",
+        "severity": "类别",
+        "standing": "结论",
+        "total": "共{total}个材料包：齐全{complete}，不齐全{incomplete}，待核{unsure}",
+        "unmet": "不符合",
+        "unopened": "无法打开的文件",
+        "unopened-count": "打不开",
+        "unread": "未能读出",
+        "unsure": "待核",
+        "unsure-of": "{subject}：{reason}",
+        "ask-people": "请人工核对。",
+        "value": "值",
+        "verdict": "判定",
+        "yes": "是",
+        "no": "否",
+    }
+)  # fmt: skip
+
+_BYTES = frozenset({"file-too-large", "packet-too-large"})
+
+
+def text(key: str, **names: object) -> str:
+    """A heading or sentence; raises KeyError for one that does not exist."""
+    return TEXTS[key].format(**names)
+
+
+def problem_text(problem: Problem) -> str:
+    """What is wrong with a file or page, in words; an unknown code is shown as it is."""
+    wording = PROBLEMS.get(problem.code)
+    if wording is None:
+        return problem.code
+    details = dict(problem.details)
+    for key in ("kind", "actual", "promised"):
+        details[key] = FILE_KINDS.get(details.get(key, ""), details.get(key) or "未知格式")
+    if problem.code in _BYTES and details.get("limit", "").isdecimal():
+        details["limit"] = f"{int(details['limit']) // 1_000_000} MB"
+    return wording.format_map(_Details(details))
+
+
+def reason_text(code: str) -> str:
+    """Why a rule could not be decided, in words; an unknown code is shown as it is."""
+    return REASONS.get(code, code)
+
+
+class _Details(dict[str, str]):
+    """Details of a problem; one that was not given is left out."""
+
+    def __missing__(self, key: str) -> str:
+        return ""

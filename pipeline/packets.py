@@ -1,0 +1,255 @@
+"""Judged packets as they are kept and shown: wording filled in, personal numbers masked.
+
+What judging answers with holds readings and documents; this is what `status`, the summary and
+the report need of it, as JSON that the workspace keeps.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from pydantic import BaseModel, ConfigDict
+
+from checks.findings import Severity, Standing, Verdict
+from extractors.facts import Evidence
+from pipeline.masking import masked_parameters
+from pipeline.messages import CODES, problem_text, reason_text, text
+
+if TYPE_CHECKING:  # these load the language tools, which showing kept packets does not need
+    from checks.documents import SubmittedFile
+    from checks.findings import Finding
+    from checks.judge import Judged
+    from checks.programme import Programme
+    from checks.record import Record
+    from pipeline.judging import Packet
+
+_FROZEN = ConfigDict(frozen=True, extra="forbid")
+
+
+class PlaceView(BaseModel):
+    """Where something stands; `path` is the file's name in its entry, `box` in pixels."""
+
+    model_config = _FROZEN
+
+    sha256: str
+    path: str
+    page: int
+    box: tuple[float, float, float, float] | None
+    address: str
+
+
+class FindingView(BaseModel):
+    """A finding in words."""
+
+    model_config = _FROZEN
+
+    rule: str
+    code: str
+    verdict: Verdict
+    severity: Severity
+    form: str
+    where: str
+    subject: str
+    message: str
+    remedy: str
+    places: tuple[PlaceView, ...]
+
+    @property
+    def counts(self) -> bool:
+        """Whether it counts for the standing, or is a note."""
+        return self.severity is not Severity.NOTE
+
+
+class FileView(BaseModel):
+    """A submitted file; `opened` is false where nothing of it could be read."""
+
+    model_config = _FROZEN
+
+    path: str
+    sha256: str
+    kind: str
+    pages: int
+    opened: bool
+    problems: tuple[str, ...]
+
+
+class PacketView(BaseModel):
+    """A packet with its findings and files."""
+
+    model_config = _FROZEN
+
+    id: str
+    entries: tuple[str, ...]
+    award: str
+    award_name: str
+    applicant: str
+    item: str
+    received_at: str | None
+    standing: Standing
+    findings: tuple[FindingView, ...]
+    files: tuple[FileView, ...]
+
+    def count(self, verdict: Verdict) -> int:
+        """Findings with this verdict, notes left out."""
+        return sum(finding.verdict is verdict and finding.counts for finding in self.findings)
+
+    @property
+    def unopened(self) -> tuple[FileView, ...]:
+        return tuple(file for file in self.files if not file.opened)
+
+
+def view_of(packet: Packet, programme: Programme) -> PacketView:
+    """Put a judged packet into words."""
+    application = packet.judged.application
+    paths = {file.sha256: file.path for file in application.files if file.sha256}
+    received = application.received_at
+    return PacketView(
+        id=packet.id,
+        entries=packet.entries,
+        award=application.award,
+        award_name=programme.award(application.award).name,
+        applicant=application.applicant,
+        item=application.item,
+        received_at=received.isoformat(timespec="minutes") if received else None,
+        standing=packet.judged.standing,
+        findings=tuple(
+            _finding_view(finding, packet.judged, programme, paths)
+            for finding in packet.judged.findings
+        ),
+        files=tuple(file_view(file) for file in application.files),
+    )
+
+
+def file_view(file: SubmittedFile) -> FileView:
+    from pipeline.judging import serious
+
+    return FileView(
+        path=file.path,
+        sha256=file.sha256,
+        kind=file.kind,
+        pages=len(file.pages),
+        opened=bool(file.pages) or not serious(file.problems),
+        problems=tuple(dict.fromkeys(problem_text(problem) for problem in file.problems)),
+    )
+
+
+def _finding_view(
+    finding: Finding, judged: Judged, programme: Programme, paths: dict[str, str]
+) -> FindingView:
+    kind = _type_of(finding.form, finding.where, judged.record)
+    parameters = masked_parameters(finding.parameters, kind)
+    subject = _subject(finding.code, parameters)
+    message, remedy = _wording(finding, parameters, subject, programme)
+    return FindingView(
+        rule=finding.rule,
+        code=finding.code,
+        verdict=finding.verdict,
+        severity=finding.severity,
+        form=finding.form,
+        where=finding.where,
+        subject=subject,
+        message=message,
+        remedy=remedy,
+        places=tuple(place_view(place, paths) for place in finding.evidence),
+    )
+
+
+def place_view(place: Evidence, paths: dict[str, str]) -> PlaceView:
+    box = place.box
+    return PlaceView(
+        sha256=place.file,
+        path=paths.get(place.file, ""),
+        page=place.page,
+        box=(box.left, box.top, box.right, box.bottom) if box else None,
+        address=place.address,
+    )
+
+
+def _wording(
+    finding: Finding, parameters: dict[str, str], subject: str, programme: Programme
+) -> tuple[str, str]:
+    """A defect is said in the rule's words; a doubt by what it is about and why it is one."""
+    if finding.verdict is Verdict.UNMET:
+        rule = programme.rule(finding.rule)
+        names = _Names(parameters)
+        return rule.message.format_map(names), rule.remedy.format_map(names)
+    if finding.verdict is Verdict.UNSURE:
+        reason = reason_text(finding.reason) if finding.reason else text("ask-people")
+        quoted = _quoted(parameters)
+        return text("unsure-of", subject=subject, reason=reason) + quoted, text("ask-people")
+    return reason_text(finding.reason) if finding.reason else "", ""
+
+
+_QUOTED = (
+    ("paper", "纸质版"), ("electronic", "电子版"), ("form_value", "申报表"),
+    ("document_value", "证明材料"), ("title", "印章文字"), ("value", "读数"),
+)  # fmt: skip
+
+
+def _quoted(parameters: dict[str, str]) -> str:
+    """What was read, so that people see what the doubt is about."""
+    parts = [f"{name}“{parameters[key]}”" for key, name in _QUOTED if parameters.get(key)]
+    return f"（{'，'.join(parts)}）" if parts else ""
+
+
+def _subject(code: str, parameters: dict[str, str]) -> str:
+    """What a finding is about, as a heading: a label, a place, a document, or its code's name."""
+    names = [
+        parameters.get("form_name") or parameters.get("document_name", ""),
+        parameters.get("place_name", ""),
+        f"“{parameters['label']}”" if parameters.get("label") else "",
+    ]
+    about = "".join(names)
+    head = CODES.get(code, code)
+    return f"{head}（{about}）" if about else head
+
+
+class _Names(dict[str, str]):
+    """Parameters of a message; one that the rule did not give is left out."""
+
+    def __missing__(self, key: str) -> str:
+        return ""
+
+
+def _type_of(form: str, where: str, record: Record) -> str:
+    from checks.record import field_types
+
+    known = record.get(form)
+    return field_types(known.form).get(where, "text") if known else "text"
+
+
+def changes(before: Sequence[PacketView], after: Sequence[PacketView]) -> list[str]:
+    """What judging again would change, a line each (in English, without values)."""
+    old, new = ({packet.id: packet for packet in packets} for packets in (before, after))
+    lines = [f"{key}: packet would disappear" for key in old if key not in new]
+    for key, packet in new.items():
+        known = old.get(key)
+        if known is None:
+            lines.append(f"{key}: new packet, {packet.standing}")
+            continue
+        if known.standing is not packet.standing:
+            lines.append(f"{key}: {known.standing} -> {packet.standing}")
+        was, now = _verdicts(known), _verdicts(packet)
+        for place in sorted(was.keys() | now.keys()):
+            if was.get(place) != now.get(place):
+                name = " ".join(part for part in place if part)
+                lines.append(f"{key}: {name}: {_named(was, place)} -> {_named(now, place)}")
+    return lines
+
+
+_Place = tuple[str, str, str, str]
+
+
+def _verdicts(packet: PacketView) -> dict[_Place, Counter[str]]:
+    found: dict[_Place, Counter[str]] = {}
+    for one in packet.findings:
+        place = (one.rule, one.code, one.form, one.where)
+        found.setdefault(place, Counter())[one.verdict.value] += 1
+    return found
+
+
+def _named(verdicts: dict[_Place, Counter[str]], place: _Place) -> str:
+    counted = verdicts.get(place)
+    return "+".join(sorted(counted.elements())) if counted else "nothing"

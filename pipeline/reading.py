@@ -1,0 +1,294 @@
+"""The reading stage: describe every file, look at every page, read the pages that are wanted.
+
+What is known is not done again: facts are kept under the file's hash, page, tier, engine,
+reader version and the options that change results, and saved as each page finishes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
+
+from extractors.facts import Look, PageFacts, Problem
+from extractors.limits import Limits
+from extractors.ocr.engine import EngineMissingError
+from extractors.reader import READER_VERSION, FileInfo
+from extractors.sniff import FileKind, promised
+from pipeline import codec, tasks
+from pipeline.deliveries import Delivery, Member
+from pipeline.errors import ToolMissingError
+from pipeline.progress import Progress, Silent
+from pipeline.store import Fact, Store
+from pipeline.tasks import Answer, EngineChoice
+from pipeline.workers import TRANSIENT, Executor, Job, run_ordered
+
+log = logging.getLogger(__name__)
+
+DESCRIBE, LOOK, READ = "describe", "look", "read"
+OK = "ok"
+_WHOLE_FILE = -1
+
+# Given what was seen of a file's pages, the 0-based indexes of those to be read.
+Wanted = Callable[[tuple[Look, ...]], AbstractSet[int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """Makes the keys of facts: everything that could change a result is part of one."""
+
+    engine: str
+    limits: Limits
+
+    def describe(self, sha256: str, name: str) -> str:
+        """Of a file; its suffix counts, for it may promise another kind."""
+        limits = self.limits
+        return _digest(
+            DESCRIBE, sha256, promised(name).value, limits.file_bytes, limits.pages,
+            limits.archive_members, limits.unpacked_bytes, limits.ratio,
+        )  # fmt: skip
+
+    def look(self, sha256: str, index: int) -> str:
+        return _digest(LOOK, sha256, index, *self._page_options())
+
+    def read(self, sha256: str, index: int) -> str:
+        return _digest(READ, sha256, index, self.engine, *self._page_options())
+
+    def _page_options(self) -> tuple[int, ...]:
+        return self.limits.raster_pixels, self.limits.page_pixels, self.limits.xml_bytes
+
+
+@dataclass(frozen=True, slots=True)
+class FileFacts:
+    """All that is known of a file: one `Look` a page, and the pages that were read."""
+
+    info: FileInfo
+    looks: tuple[Look, ...]
+    pages: tuple[PageFacts, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadSummary:
+    """Counts of one reading. `cached` facts of any tier were there already; `failed` pages and
+    files left nothing but a reason. `seconds` by step are the workers', `elapsed` is ours."""
+
+    files: int
+    looked: int
+    read: int
+    cached: int
+    failed: int
+    seconds: tuple[tuple[str, float], ...]
+    elapsed: float
+
+
+def read_all(
+    store: Store,
+    executor: Executor,
+    engine: EngineChoice,
+    limits: Limits,
+    wanted: Wanted,
+    progress: Progress | None = None,
+    retry: bool = False,
+    reread: bool = False,
+) -> ReadSummary:
+    """Bring the facts of all deliveries up to date.
+
+    `retry` tries pages again that crashed or ran out of time; `reread` reads again what an
+    older reader read. Raises ToolMissingError where the engine does not load.
+    """
+    start = time.perf_counter()
+    keys = Keys(engine.identity, limits)
+    stage = _Stage(store, executor, progress or Silent(), retry, reread)
+    files = _distinct_files(store)
+    stage.run(DESCRIBE, [_describe_job(store, keys, file) for file in files])
+    paged = _paged(store, keys, files)
+    stage.run(LOOK, [job for file in paged for job in _look_jobs(store, keys, file)])
+    stage.run(READ, list(_read_jobs(store, keys, paged, engine, wanted)))
+    return ReadSummary(
+        files=len(files),
+        looked=stage.done[LOOK],
+        read=stage.done[READ],
+        cached=stage.cached,
+        failed=stage.failed,
+        seconds=tuple((step, round(spent, 3)) for step, spent in stage.seconds.items()),
+        elapsed=round(time.perf_counter() - start, 3),
+    )
+
+
+def file_facts(store: Store, keys: Keys, sha256: str, name: str) -> FileFacts | None:
+    """What is known of a file; None where it was never described."""
+    found = store.facts([keys.describe(sha256, name)]).values()
+    info = next((codec.load_info(fact.body) for fact in found), None)
+    if info is None:
+        return None
+    slots = [make(sha256, index) for make in (keys.look, keys.read) for index in range(info.pages)]
+    kept = sorted(store.facts(slots).values(), key=lambda fact: fact.page)
+    return FileFacts(
+        info,
+        tuple(codec.load_look(fact.body) for fact in kept if fact.tier == LOOK),
+        tuple(codec.load_page(fact.body) for fact in kept if fact.tier == READ),
+    )
+
+
+def readable(deliveries: Iterable[Delivery]) -> Iterator[Member]:
+    """The members that are described and read: files that were kept and hold no others."""
+    for delivery in deliveries:
+        for member in delivery.members:
+            if member.kind == "file" and member.sha256:
+                yield member
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    sha256: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Paged:
+    """A file that has pages; `kind` and `pages` as described."""
+
+    sha256: str
+    kind: FileKind
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Which fact a job makes; printed in logs, so it holds no name."""
+
+    tier: str
+    sha256: str
+    page: int
+    slot: str
+
+    def __str__(self) -> str:
+        return f"{self.sha256[:12]} page {self.page + 1}"
+
+
+def _distinct_files(store: Store) -> tuple[_File, ...]:
+    """Identical bytes in two places once, but for names that promise another kind."""
+    found: dict[tuple[str, FileKind], _File] = {}
+    for member in readable(store.deliveries()):
+        sha256 = member.sha256 or ""
+        found.setdefault((sha256, promised(member.path)), _File(sha256, member.path))
+    return tuple(found.values())
+
+
+def _paged(store: Store, keys: Keys, files: tuple[_File, ...]) -> tuple[_Paged, ...]:
+    slots = {keys.describe(file.sha256, file.name): file.sha256 for file in files}
+    found: dict[str, _Paged] = {}
+    for slot, fact in store.facts(slots).items():
+        info = codec.load_info(fact.body)
+        if info.pages:
+            found[slots[slot]] = _Paged(slots[slot], info.kind, info.pages)
+    return tuple(found[sha256] for sha256 in dict.fromkeys(slots.values()) if sha256 in found)
+
+
+def _describe_job(store: Store, keys: Keys, file: _File) -> Job[_Place]:
+    place = _Place(DESCRIBE, file.sha256, _WHOLE_FILE, keys.describe(file.sha256, file.name))
+    path = store.originals.path(file.sha256).absolute()
+    arguments = (path, file.name, keys.limits)
+    return Job(place, tasks.answer_describe, arguments, keys.limits.page_seconds)
+
+
+def _look_jobs(store: Store, keys: Keys, file: _Paged) -> Iterator[Job[_Place]]:
+    path = store.originals.path(file.sha256).absolute()
+    for index in range(file.pages):
+        place = _Place(LOOK, file.sha256, index, keys.look(file.sha256, index))
+        arguments = (path, file.kind, index, keys.limits)
+        yield Job(place, tasks.answer_look, arguments, keys.limits.page_seconds)
+
+
+def _read_jobs(
+    store: Store, keys: Keys, files: Iterable[_Paged], engine: EngineChoice, wanted: Wanted
+) -> Iterator[Job[_Place]]:
+    for file in files:
+        path = store.originals.path(file.sha256).absolute()
+        looks = store.facts(keys.look(file.sha256, index) for index in range(file.pages))
+        in_order = sorted(looks.values(), key=lambda fact: fact.page)
+        seen = tuple(codec.load_look(fact.body) for fact in in_order)
+        for index in sorted(wanted(seen)):
+            if not 0 <= index < file.pages:
+                continue
+            place = _Place(READ, file.sha256, index, keys.read(file.sha256, index))
+            arguments = (path, file.kind, index, engine, keys.limits)
+            yield Job(place, tasks.answer_read, arguments, keys.limits.page_seconds)
+
+
+@dataclass(slots=True)
+class _Stage:
+    """Runs jobs whose facts are not there yet, and counts."""
+
+    store: Store
+    executor: Executor
+    progress: Progress
+    retry: bool
+    reread: bool
+    done: Counter[str] = field(default_factory=Counter)
+    seconds: dict[str, float] = field(default_factory=dict)
+    cached: int = 0
+    failed: int = 0
+
+    def run(self, tier: str, jobs: list[Job[_Place]]) -> None:
+        states = self.store.fact_states(job.key.slot for job in jobs)
+        missing = [job for job in jobs if not self._known(states.get(job.key.slot))]
+        self.cached += len(jobs) - len(missing)
+        self.progress.started(tier, len(missing))
+        try:
+            for job, result in run_ordered(self.executor, missing):
+                self._save(job.key, result)
+                self.progress.advanced(tier)
+        except EngineMissingError as error:
+            raise ToolMissingError(str(error)) from error
+        self.progress.finished(tier)
+        log.info("%s: %d of %d were to be done", tier, len(missing), len(jobs))
+
+    def _known(self, state: tuple[int, str] | None) -> bool:
+        if state is None:
+            return False
+        version, status = state
+        if self.reread and version < READER_VERSION:
+            return False
+        return not (self.retry and status in TRANSIENT)
+
+    def _save(self, place: _Place, result: Answer | Problem) -> None:
+        answer = result if isinstance(result, Answer) else _lost(place, result)
+        self.done[place.tier] += 1
+        self.seconds[place.tier] = self.seconds.get(place.tier, 0.0) + answer.seconds
+        if answer.problem:
+            self.failed += 1
+            log.warning("%s: %s: %s", place.tier, place, answer.problem)
+        self.store.save_fact(
+            Fact(
+                key=_digest(place.slot, READER_VERSION),
+                slot=place.slot,
+                version=READER_VERSION,
+                sha256=place.sha256,
+                page=place.page,
+                tier=place.tier,
+                status=answer.problem or OK,
+                body=answer.body,
+                seconds=answer.seconds,
+            )
+        )
+
+
+def _lost(place: _Place, problem: Problem) -> Answer:
+    """The fact of a file or page whose workers died: unreadable, with the reason."""
+    value: FileInfo | Look | PageFacts
+    if place.tier == READ:
+        value = tasks.unreadable_page(place.page, problem)
+    elif place.tier == LOOK:
+        value = tasks.unreadable_look(place.page, problem)
+    else:
+        value = FileInfo(FileKind.UNKNOWN, 0, (problem,))
+    return Answer(codec.dump(value), problem.code, 0.0)
+
+
+def _digest(*parts: object) -> str:
+    return hashlib.sha256("\n".join(map(str, parts)).encode()).hexdigest()

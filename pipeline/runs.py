@@ -1,0 +1,168 @@
+"""A run from top to bottom: take in, read, judge, and keep what was judged."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import checks
+import extractors
+import pipeline
+from checks.wanted import wanted
+from pipeline import lists, packets
+from pipeline.ingest import IngestSummary, haul_folder, ingest
+from pipeline.lists import Lists
+from pipeline.packets import PacketView
+from pipeline.packs import read_pack
+from pipeline.progress import Progress
+from pipeline.reading import Keys, ReadSummary, read_all
+from pipeline.settings import Settings
+from pipeline.store import Store
+from pipeline.tasks import EngineChoice
+from pipeline.workers import Executor
+
+if TYPE_CHECKING:  # these load the language tools, which a run with no news does not need
+    from checks.programme import Programme
+    from pipeline.judging import Packet
+
+log = logging.getLogger(__name__)
+
+_BASIS = "judgement-basis"
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What taking in and reading came to. `seconds` by step are those on the clock."""
+
+    ingested: IngestSummary
+    read: ReadSummary
+    lists: Lists
+    seconds: tuple[tuple[str, float], ...]
+
+    @property
+    def nothing_new(self) -> bool:
+        return not (self.ingested.new or self.read.seconds)
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """Judged packets in full and as they are kept."""
+
+    packets: tuple[Packet, ...]
+    views: tuple[PacketView, ...]
+    programme: Programme
+    pack: str
+
+
+def take_in(
+    haul: Path,
+    settings: Settings,
+    store: Store,
+    executor: Executor,
+    engine: EngineChoice,
+    progress: Progress,
+    retry: bool = False,
+    reread: bool = False,
+) -> Taken:
+    """Ingest a haul, read the office's lists, and bring the facts up to date."""
+    start = time.perf_counter()
+    ingested = ingest(haul, store, executor, settings, progress, retry)
+    known = lists.gather(haul_folder(haul), settings, store, executor)
+    middle = time.perf_counter()
+    read = read_all(
+        store, executor, engine, settings.limits.limits(), wanted, progress, retry, reread
+    )
+    end = time.perf_counter()
+    seconds = (("ingest", round(middle - start, 3)), ("read", round(end - middle, 3)))
+    return Taken(ingested, read, known, seconds)
+
+
+def keys_of(settings: Settings, engine: EngineChoice) -> Keys:
+    return Keys(engine.identity, settings.limits.limits())
+
+
+def judge_stored(store: Store, settings: Settings, engine: EngineChoice, known: Lists) -> Judgement:
+    """Judge what is stored; nothing is written."""
+    from checks.judge import Office
+    from pipeline.judging import judge_all
+    from pipeline.packs import load_pack
+
+    programme, pack = load_pack(settings.programme)
+    office = Office(known.receipts, known.members)
+    found = _with_own_ids(judge_all(store, keys_of(settings, engine), office, programme))
+    views = tuple(packets.view_of(packet, programme) for packet in found)
+    log.info("judged %d packets", len(found))
+    return Judgement(found, views, programme, pack)
+
+
+def _with_own_ids(found: tuple[Packet, ...]) -> tuple[Packet, ...]:
+    """Packets that nothing tells apart get a number, so that each can be named."""
+    seen: dict[str, int] = {}
+    own = []
+    for packet in found:
+        seen[packet.id] = seen.get(packet.id, 0) + 1
+        count = seen[packet.id]
+        own.append(packet if count == 1 else replace(packet, id=f"{packet.id}-{count}"))
+    return tuple(own)
+
+
+def save(store: Store, judgement: Judgement, basis: str) -> None:
+    """Keep the judged packets, and what they were judged from."""
+    rows = [(view.id, view.model_dump_json()) for view in judgement.views]
+    store.save_judgement(rows, judgement.pack)
+    remember_basis(store, basis)
+
+
+def remember_basis(store: Store, basis: str) -> None:
+    """Note what the kept judgement was made from."""
+    store.save_document(_BASIS, basis)
+
+
+def kept(store: Store) -> tuple[PacketView, ...]:
+    """The packets as they were last judged."""
+    return tuple(PacketView.model_validate_json(body) for _, body, _ in store.judgement())
+
+
+def forget_basis(store: Store) -> str:
+    """What the kept judgement was made from; from now on it counts as out of date."""
+    basis = store.document(_BASIS) or ""
+    store.save_document(_BASIS, "")
+    return basis
+
+
+def basis_of(store: Store, settings: Settings, engine: EngineChoice) -> str:
+    """A digest of all that judging depends on but the facts themselves."""
+    parts = [
+        read_pack(settings.programme).digest,
+        engine.identity,
+        repr(settings.limits),
+        *(delivery.id for delivery in store.deliveries()),
+        *(store.document(name) or "" for name in (lists.RECEIPTS, lists.MEMBERS)),
+        _code_digest(),
+    ]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def _code_digest() -> str:
+    """Over the source of what judges and words: a new version judges anew by itself."""
+    digest = hashlib.sha256()
+    for package in (checks, extractors, pipeline):
+        folder = Path(next(iter(package.__path__)))
+        for path in sorted(folder.rglob("*.py")):
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def unopened(views: Sequence[PacketView]) -> list[tuple[str, str, str]]:
+    """Entries, file and reason of whatever could not be opened."""
+    found = [
+        ("、".join(view.entries), file.path, "；".join(file.problems))
+        for view in views
+        for file in view.unopened
+    ]
+    return list(dict.fromkeys(found))

@@ -1,0 +1,331 @@
+"""The workspace: a database, the originals, and what has been found out about them.
+
+SQLAlchemy Core on SQLite in WAL mode. Only the pragmas are SQLite's own; the rest is SQL that
+PostgreSQL speaks too. One process writes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from sqlalchemy import Connection, Engine, Table, create_engine, delete, event, func, select
+from sqlalchemy import insert as sql_insert
+from sqlalchemy import update as sql_update
+from sqlalchemy.exc import SQLAlchemyError
+
+from checks.receipts import SHANGHAI
+from pipeline import codec, tables
+from pipeline.deliveries import SUPERSEDED, Delivery, Member
+from pipeline.errors import StoreError
+from pipeline.originals import Kept, Originals, private_folder
+
+DATABASE = "yushen.db"
+_BUSY_MILLISECONDS = 30_000
+_IN_LIST = 500
+_DATABASE_MODE = 0o600
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What was found about a file (page -1) or a page (0-based). `status` is "ok" or a code."""
+
+    key: str
+    slot: str
+    version: int
+    sha256: str
+    page: int
+    tier: str
+    status: str
+    body: bytes
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A file of the haul when it was last hashed."""
+
+    size: int
+    mtime_ns: int
+    sha256: str
+
+
+class Store:
+    """Opens (and makes) a workspace; raises StoreError where it cannot be used."""
+
+    def __init__(self, workspace: Path, url: str | None = None) -> None:
+        private_folder(workspace)
+        self.workspace = workspace
+        self.originals = Originals(workspace / "originals")
+        database = workspace / DATABASE
+        if url is None:
+            try:
+                database.touch(mode=_DATABASE_MODE)
+            except OSError as error:
+                raise StoreError(f"{database}: cannot be written: {error.strerror}") from error
+        self._engine = _engine(url or f"sqlite:///{database}")
+        with self._transaction() as connection:
+            tables.metadata.create_all(connection)
+            _check_schema(connection)
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Connection]:
+        try:
+            with self._engine.begin() as connection:
+                yield connection
+        except SQLAlchemyError as error:
+            reason = str(getattr(error, "orig", None) or type(error).__name__)
+            raise StoreError(f"{self.workspace / DATABASE}: {reason}") from error
+
+    # Originals
+
+    def keep(self, source: Path, place: str | None = None, mtime_ns: int = 0) -> Kept:
+        """Store a file's bytes (see `Originals.keep`) and note them.
+
+        With a `place` (a digest of the file's path) it is noted as seen, too.
+        """
+        kept = self.originals.keep(source)
+        with self._transaction() as connection:
+            row = {"sha256": kept.sha256, "size": kept.size, "stored_at": _now()}
+            found = select(tables.originals.c.sha256).filter_by(sha256=kept.sha256)
+            if connection.execute(found).first() is None:
+                connection.execute(sql_insert(tables.originals), row)
+            if place is not None:
+                seen = {"size": kept.size, "mtime_ns": str(mtime_ns), "sha256": kept.sha256}
+                _put(connection, tables.seen, {"place": place}, seen)
+        return kept
+
+    def original_hashes(self) -> tuple[str, ...]:
+        column = tables.originals.c.sha256
+        with self._transaction() as connection:
+            return tuple(connection.scalars(select(column).order_by(column)))
+
+    def seen(self, place: str) -> Seen | None:
+        with self._transaction() as connection:
+            row = connection.execute(select(tables.seen).filter_by(place=place)).first()
+        return Seen(row.size, int(row.mtime_ns), row.sha256) if row else None
+
+    # Deliveries
+
+    def save_delivery(self, delivery: Delivery) -> None:
+        """Write a delivery with its members, whole; an older one of its name is superseded."""
+        deliveries, members = tables.deliveries, tables.members
+        with self._transaction() as connection:
+            connection.execute(
+                sql_update(deliveries)
+                .where(deliveries.c.name == delivery.name, deliveries.c.id != delivery.id)
+                .values(stage=SUPERSEDED)
+            )
+            connection.execute(delete(members).where(members.c.delivery_id == delivery.id))
+            known = select(deliveries.c.position).where(deliveries.c.id == delivery.id)
+            row = _delivery_row(delivery)
+            if connection.execute(known).first() is None:
+                last = connection.scalar(select(func.max(deliveries.c.position)))
+                row |= {"position": (last or 0) + 1, "arrived_at": _now()}
+            _put(connection, deliveries, {"id": delivery.id}, row)
+            rows = [
+                {"delivery_id": delivery.id, "position": position, **_member_row(member)}
+                for position, member in enumerate(delivery.members)
+            ]
+            if rows:
+                connection.execute(sql_insert(members), rows)
+
+    def deliveries(self, superseded: bool = False) -> tuple[Delivery, ...]:
+        """All deliveries in the order of arrival, without superseded ones unless asked."""
+        table = tables.deliveries
+        query = select(table).order_by(table.c.position)
+        if not superseded:
+            query = query.where(table.c.stage != SUPERSEDED)
+        with self._transaction() as connection:
+            rows = connection.execute(query).all()
+            inside = _members_by_delivery(connection)
+        return tuple(_delivery(row, inside.get(row.id, ())) for row in rows)
+
+    def delivery(self, delivery_id: str) -> Delivery | None:
+        with self._transaction() as connection:
+            query = select(tables.deliveries).filter_by(id=delivery_id)
+            row = connection.execute(query).first()
+            inside = _members_by_delivery(connection, delivery_id)
+        return _delivery(row, inside.get(delivery_id, ())) if row else None
+
+    def set_stage(self, delivery_id: str, stage: str) -> None:
+        table = tables.deliveries
+        with self._transaction() as connection:
+            connection.execute(
+                sql_update(table).where(table.c.id == delivery_id).values(stage=stage)
+            )
+
+    # Facts
+
+    def save_fact(self, fact: Fact) -> None:
+        row = {
+            "slot": fact.slot, "version": fact.version, "sha256": fact.sha256,
+            "page": fact.page, "tier": fact.tier, "status": fact.status,
+            "body": fact.body, "seconds": fact.seconds, "read_at": _now(),
+        }  # fmt: skip
+        with self._transaction() as connection:
+            _put(connection, tables.facts, {"key": fact.key}, row)
+
+    def facts(self, slots: Iterable[str]) -> dict[str, Fact]:
+        """The fact of each slot that has one, by slot; of several the newest reader's."""
+        columns = [column for column in tables.facts.c if column.name != "read_at"]
+        found: dict[str, Fact] = {}
+        for row in self._by_slot(columns, slots):
+            found[row.slot] = Fact(**row._mapping)
+        return found
+
+    def fact_states(self, slots: Iterable[str]) -> dict[str, tuple[int, str]]:
+        """Reader version and status of each slot that has a fact, without its body."""
+        columns = [tables.facts.c.slot, tables.facts.c.version, tables.facts.c.status]
+        return {row.slot: (row.version, row.status) for row in self._by_slot(columns, slots)}
+
+    def _by_slot(self, columns: Sequence[Any], slots: Iterable[str]) -> Iterator[Any]:
+        """Rows with older readers' before newer ones', so that the newest one stays."""
+        wanted = list(slots)
+        table = tables.facts
+        for start in range(0, len(wanted), _IN_LIST):
+            query = select(*columns).where(table.c.slot.in_(wanted[start : start + _IN_LIST]))
+            with self._transaction() as connection:
+                rows = connection.execute(query.order_by(table.c.version)).all()
+            yield from rows
+
+    # Judgement and single documents
+
+    def save_judgement(self, packets: Sequence[tuple[str, str]], pack: str) -> None:
+        """Replace all judged packets by these (id, JSON text), in one transaction."""
+        now = _now()
+        rows = [
+            {"id": key, "position": position, "body": body, "pack": pack, "judged_at": now}
+            for position, (key, body) in enumerate(packets)
+        ]
+        with self._transaction() as connection:
+            connection.execute(delete(tables.packets))
+            if rows:
+                connection.execute(sql_insert(tables.packets), rows)
+
+    def judgement(self) -> list[tuple[str, str, str]]:
+        """Judged packets in the order in which they were saved: id, JSON text, pack."""
+        table = tables.packets
+        query = select(table.c.id, table.c.body, table.c.pack).order_by(table.c.position)
+        with self._transaction() as connection:
+            return [(row.id, row.body, row.pack) for row in connection.execute(query)]
+
+    def save_document(self, name: str, body: str) -> None:
+        """Keep a text (JSON) under a name, in place of an older one."""
+        row = {"body": body, "stored_at": _now()}
+        with self._transaction() as connection:
+            _put(connection, tables.documents, {"name": name}, row)
+
+    def document(self, name: str) -> str | None:
+        with self._transaction() as connection:
+            return connection.scalar(select(tables.documents.c.body).filter_by(name=name))
+
+
+def _engine(url: str) -> Engine:
+    engine = create_engine(url)
+    if engine.dialect.name == "sqlite":
+
+        @event.listens_for(engine, "connect")
+        def configure(connection: Any, record: object) -> None:
+            cursor = connection.cursor()
+            for pragma in (
+                "journal_mode=WAL",
+                "synchronous=FULL",
+                "foreign_keys=ON",
+                f"busy_timeout={_BUSY_MILLISECONDS}",
+            ):
+                cursor.execute(f"PRAGMA {pragma}")
+            cursor.close()
+
+    return engine
+
+
+def _check_schema(connection: Connection) -> None:
+    query = select(tables.meta.c.value).filter_by(key="schema")
+    found = connection.scalar(query)
+    if found is None:
+        row = {"key": "schema", "value": str(tables.SCHEMA_VERSION)}
+        connection.execute(sql_insert(tables.meta), row)
+    elif int(found) > tables.SCHEMA_VERSION:
+        raise StoreError(
+            f"the workspace was written by a newer yushen (schema {found}; "
+            f"this one knows {tables.SCHEMA_VERSION}): update the program"
+        )
+
+
+def _put(
+    connection: Connection, table: Table, key: Mapping[str, object], row: Mapping[str, object]
+) -> None:
+    """Update the row with this key, or insert it: an upsert in words that all databases share."""
+    match = [table.c[name] == value for name, value in key.items()]
+    if connection.execute(select(*table.primary_key.columns).where(*match)).first() is None:
+        connection.execute(sql_insert(table), {**key, **row})
+    else:
+        connection.execute(sql_update(table).where(*match).values(**row))
+
+
+def _delivery_row(delivery: Delivery) -> dict[str, object]:
+    return {
+        "name": delivery.name, "kind": delivery.kind, "digest": delivery.digest,
+        "sha256": delivery.sha256, "received_hint": delivery.received_hint,
+        "stage": delivery.stage, "problems": codec.dump_problems(delivery.problems),
+    }  # fmt: skip
+
+
+def _member_row(member: Member) -> dict[str, object]:
+    return {
+        "path": member.path, "kind": member.kind, "sha256": member.sha256,
+        "container": member.container, "problems": codec.dump_problems(member.problems),
+    }  # fmt: skip
+
+
+def _members_by_delivery(
+    connection: Connection, delivery_id: str | None = None
+) -> dict[str, tuple[Member, ...]]:
+    table = tables.members
+    query = select(table).order_by(table.c.delivery_id, table.c.position)
+    if delivery_id is not None:
+        query = query.where(table.c.delivery_id == delivery_id)
+    inside: dict[str, list[Member]] = {}
+    for row in connection.execute(query):
+        inside.setdefault(row.delivery_id, []).append(
+            Member(row.path, row.kind, row.sha256, row.container, codec.load_problems(row.problems))
+        )
+    return {key: tuple(found) for key, found in inside.items()}
+
+
+def _delivery(row: Any, inside: tuple[Member, ...]) -> Delivery:
+    return Delivery(
+        id=row.id,
+        name=row.name,
+        kind=row.kind,
+        digest=row.digest,
+        sha256=row.sha256,
+        received_hint=row.received_hint,
+        stage=row.stage,
+        members=inside,
+        problems=codec.load_problems(row.problems),
+    )
+
+
+def _now() -> str:
+    return datetime.now(SHANGHAI).isoformat(timespec="seconds")

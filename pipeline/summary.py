@@ -1,0 +1,119 @@
+"""What the end of a run shows: packets, where they stand, and what could not be opened."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from checks.findings import Standing, Verdict
+from pipeline.masking import scrubbed
+from pipeline.messages import STANDINGS, VERDICTS, text
+from pipeline.packets import PacketView
+from pipeline.runs import Taken
+
+STANDING_COLOURS = {
+    Standing.COMPLETE: "green",
+    Standing.INCOMPLETE: "red",
+    Standing.UNSURE: "yellow",
+}
+VERDICT_COLOURS = {Verdict.MET: "green", Verdict.UNMET: "red", Verdict.UNSURE: "yellow"}
+_PACKET_COLUMNS = ("id", "entry", "award", "applicant", "item", "standing")
+_COUNT_COLUMNS = ("unmet", "unsure", "unopened-count")
+
+
+def show_packets(console: Console, packets: Sequence[PacketView]) -> None:
+    """One row a packet."""
+    table = Table(title=text("packets"))
+    for key in _PACKET_COLUMNS:
+        table.add_column(text(key), overflow="fold")
+    for key in _COUNT_COLUMNS:
+        table.add_column(text(key), justify="right")
+    for packet in packets:
+        table.add_row(*_packet_row(packet))
+    console.print(table)
+    console.print(totals(packets))
+
+
+def _packet_row(packet: PacketView) -> list[str]:
+    colour = STANDING_COLOURS[packet.standing]
+    return [
+        packet.id,
+        plain("、".join(packet.entries)),
+        packet.award_name,
+        plain(packet.applicant) or text("unread"),
+        plain(packet.item),
+        f"[{colour}]{STANDINGS[packet.standing]}[/{colour}]",
+        str(packet.count(Verdict.UNMET)),
+        str(packet.count(Verdict.UNSURE)),
+        str(len(packet.unopened)),
+    ]
+
+
+def plain(words: str) -> str:
+    """Words from the paper, without personal numbers and without meaning to Rich."""
+    return escape(scrubbed(words))
+
+
+def totals(packets: Sequence[PacketView]) -> str:
+    counted = Counter(packet.standing for packet in packets)
+    return text(
+        "total",
+        total=len(packets),
+        complete=counted[Standing.COMPLETE],
+        incomplete=counted[Standing.INCOMPLETE],
+        unsure=counted[Standing.UNSURE],
+    )
+
+
+def show_run(
+    console: Console,
+    packets: Sequence[PacketView],
+    unopened: Sequence[tuple[str, str, str]],
+    taken: Taken,
+    seconds: float,
+) -> None:
+    """All that the end of a run has to say."""
+    show_packets(console, packets)
+    if unopened:
+        table = Table(title=text("unopened"))
+        for key in ("entry", "file", "problem"):
+            table.add_column(text(key), overflow="fold")
+        for row in unopened:
+            table.add_row(*map(plain, row))
+        console.print(table)
+    if taken.lists.receipts is None:
+        console.print(text("no-register"), style="yellow")
+    if taken.lists.members is None:
+        console.print(text("no-members"), style="yellow")
+    read = taken.read
+    console.print(
+        text(
+            "read", looked=read.looked, read=read.read, cached=read.cached, failed=read.failed,
+            seconds=f"{seconds:.1f}",
+        )
+    )  # fmt: skip
+    if taken.nothing_new:
+        console.print(text("nothing-read"))
+
+
+def show_checklist(console: Console, packet: PacketView) -> None:
+    """Every finding of a packet, with the page that shows it."""
+    show_packets(console, [packet])
+    table = Table()
+    for key in ("code", "rule", "verdict", "message", "evidence-file", "evidence-page"):
+        table.add_column(text(key), overflow="fold")
+    for finding in packet.findings:
+        colour = VERDICT_COLOURS[finding.verdict]
+        table.add_row(
+            finding.code,
+            finding.rule,
+            f"[{colour}]{VERDICTS[finding.verdict]}[/{colour}]",
+            plain(finding.message or finding.subject),
+            plain("\n".join(place.path for place in finding.places)),
+            "\n".join(str(place.page) for place in finding.places),
+        )
+    console.print(table)

@@ -1,0 +1,117 @@
+"""The tables of the workspace's database. Plain SQL types: PostgreSQL is to come by URL.
+
+Times are ISO 8601 text with offset; JSON is text, so that no dialect's JSON type is needed.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+SCHEMA_VERSION = 1
+
+metadata = MetaData()
+
+meta = Table(
+    "meta",
+    metadata,
+    Column("key", String(64), primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+originals = Table(
+    "originals",
+    metadata,
+    Column("sha256", String(64), primary_key=True),
+    Column("size", BigInteger, nullable=False),
+    Column("stored_at", String(40), nullable=False),
+)
+
+# `position` counts up in the order of arrival; `sha256` is the archive's, mail's or file's own.
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("position", Integer, nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("sha256", String(64), ForeignKey("originals.sha256"), nullable=True),
+    Column("received_hint", String(40), nullable=True),
+    Column("stage", String(16), nullable=False),
+    Column("problems", Text, nullable=False),
+    Column("arrived_at", String(40), nullable=False),
+    UniqueConstraint("name", "digest"),
+)
+
+members = Table(
+    "members",
+    metadata,
+    Column("delivery_id", String(32), ForeignKey("deliveries.id"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("path", Text, nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("sha256", String(64), ForeignKey("originals.sha256"), nullable=True),
+    Column("container", Text, nullable=False),
+    Column("problems", Text, nullable=False),
+)
+
+# Facts of files (tier "describe", page -1) and pages (0-based). `slot` is the key without the
+# reader's version, so that a newer reader reads again only when asked.
+facts = Table(
+    "facts",
+    metadata,
+    Column("key", String(64), primary_key=True),
+    Column("slot", String(64), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("page", Integer, nullable=False),
+    Column("tier", String(16), nullable=False),
+    Column("status", String(64), nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Column("seconds", Float, nullable=False),
+    Column("read_at", String(40), nullable=False),
+    Index("facts_slot", "slot"),
+    Index("facts_sha256", "sha256"),
+)
+
+packets = Table(
+    "packets",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("position", Integer, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("pack", Text, nullable=False),
+    Column("judged_at", String(40), nullable=False),
+)
+
+# Values that stand alone, by name: the register and roster of the last run, for one.
+documents = Table(
+    "documents",
+    metadata,
+    Column("name", String(64), primary_key=True),
+    Column("body", Text, nullable=False),
+    Column("stored_at", String(40), nullable=False),
+)
+
+# What the haul's files were when they were last hashed. `place` is a digest of the path.
+seen = Table(
+    "seen",
+    metadata,
+    Column("place", String(64), primary_key=True),
+    Column("size", BigInteger, nullable=False),
+    Column("mtime_ns", String(24), nullable=False),
+    Column("sha256", String(64), nullable=False),
+)

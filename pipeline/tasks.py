@@ -1,0 +1,162 @@
+"""What runs in the workers: each function opens foreign bytes and answers with a value."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache, lru_cache, partial
+from pathlib import Path
+from typing import TypeVar
+
+from extractors import reader
+from extractors.facts import Look, PageFacts, Problem, Source, Status
+from extractors.limits import Limits, UnreadableError
+from extractors.ocr.engine import ReadingEngine
+from extractors.reader import FileInfo
+from extractors.sniff import HEAD, FileKind, sniff
+from pipeline import codec
+from pipeline.workers import CRASHED
+
+log = logging.getLogger(__name__)
+
+V = TypeVar("V")
+Fact = FileInfo | Look | PageFacts
+_ARCHIVES = frozenset({FileKind.RAR, FileKind.SEVEN_ZIP})
+
+
+@dataclass(frozen=True, slots=True)
+class EngineChoice:
+    """An engine by the function that makes it (sent by name) and what names it in cache keys."""
+
+    identity: str
+    factory: Callable[[int], ReadingEngine]
+    threads: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A fact as it is kept. `problem` is "" or the code why nothing could be read."""
+
+    body: bytes
+    problem: str
+    seconds: float
+
+
+@cache
+def _engine(choice: EngineChoice) -> ReadingEngine:
+    """Loaded once a worker; an engine that is missing or broken ends the run."""
+    return choice.factory(choice.threads)
+
+
+@lru_cache(maxsize=1)
+def _bytes(path: Path) -> bytes:
+    """The pages of a file come one after another, and originals never change."""
+    return path.read_bytes()
+
+
+def attempt(work: Callable[[], V]) -> V | Problem:
+    """The one border to parsers of foreign bytes: whatever they throw becomes a problem.
+
+    The libraries underneath (PDFium, Pillow, lxml, zipfile, email, openpyxl, OpenCV) throw all
+    kinds of exceptions on damaged files, so here, and only here, every one is caught. Only its
+    type is noted: messages quote the file.
+    """
+    try:
+        return work()
+    except UnreadableError as error:
+        return error.problem
+    except Exception as error:
+        log.warning("reader crashed: %s", type(error).__name__)
+        return Problem(CRASHED, (("error", type(error).__name__),))
+
+
+def describe_file(path: Path, name: str, limits: Limits) -> FileInfo:
+    """Kind and number of pages; a file that cannot be read has 0 pages and its reason."""
+    with path.open("rb") as file:
+        kind = sniff(file.read(HEAD))
+    size = path.stat().st_size
+    if kind in _ARCHIVES:
+        return FileInfo(kind, 0, (Problem("archive-unsupported", (("kind", kind.value),)),))
+    if size > limits.file_bytes:
+        return FileInfo(kind, 0, (Problem("file-too-large", (("limit", str(limits.file_bytes)),)),))
+    found = attempt(lambda: reader.describe(_bytes(path), name, limits))
+    return found if isinstance(found, FileInfo) else FileInfo(kind, 0, (found,))
+
+
+def look_page(path: Path, kind: FileKind, index: int, limits: Limits) -> Look:
+    """The quick tier of a page, 0-based; an unreadable one carries its reason."""
+    found = attempt(lambda: reader.look(_bytes(path), kind, index, limits))
+    return found if isinstance(found, Look) else unreadable_look(index, found)
+
+
+def read_page(
+    path: Path, kind: FileKind, index: int, choice: EngineChoice, limits: Limits
+) -> PageFacts:
+    """The slow tier of a page, 0-based; an unreadable one carries its reason.
+
+    Raises EngineMissingError, or whatever keeps the engine from loading.
+    """
+    engine = _engine(choice)
+    found = attempt(lambda: reader.read(_bytes(path), kind, index, engine, limits))
+    return found if isinstance(found, PageFacts) else unreadable_page(index, found)
+
+
+def unreadable_look(index: int, problem: Problem) -> Look:
+    return Look(index + 1, 0, 0, 0, False, 0.0, 0.0, False, (problem,))
+
+
+def unreadable_page(index: int, problem: Problem) -> PageFacts:
+    return PageFacts(
+        number=index + 1,
+        width=0,
+        height=0,
+        dpi=0,
+        rotation=0,
+        skew=0.0,
+        source=Source.NONE,
+        status=Status.UNREADABLE,
+        blank=False,
+        problems=(problem,),
+    )
+
+
+def answer_describe(path: Path, name: str, limits: Limits) -> Answer:
+    def failed(problem: Problem) -> FileInfo:
+        return FileInfo(FileKind.UNKNOWN, 0, (problem,))
+
+    return _timed(lambda: describe_file(path, name, limits), failed)
+
+
+def answer_look(path: Path, kind: FileKind, index: int, limits: Limits) -> Answer:
+    return _timed(lambda: look_page(path, kind, index, limits), partial(unreadable_look, index))
+
+
+def answer_read(
+    path: Path, kind: FileKind, index: int, choice: EngineChoice, limits: Limits
+) -> Answer:
+    return _timed(
+        lambda: read_page(path, kind, index, choice, limits), partial(unreadable_page, index)
+    )
+
+
+def _timed(work: Callable[[], Fact], failed: Callable[[Problem], Fact]) -> Answer:
+    start = time.perf_counter()
+    value = work()
+    body = attempt(lambda: codec.dump(value))
+    if isinstance(body, Problem):  # the reader let something out that is no plain number
+        value = failed(body)
+        body = codec.dump(value)
+    return Answer(body, failure(value), round(time.perf_counter() - start, 4))
+
+
+def failure(value: Fact) -> str:
+    """The code of the problem that left nothing readable, "" where something was read."""
+    if isinstance(value, PageFacts):
+        failed = value.status is Status.UNREADABLE
+    elif isinstance(value, Look):
+        failed = value.width == 0 and bool(value.problems)
+    else:
+        failed = value.pages == 0 and bool(value.problems)
+    return value.problems[0].code if failed else ""

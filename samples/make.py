@@ -1,0 +1,76 @@
+"""Make a haul with truth: `python -m samples.make --packets N --seed S --out DIR`."""
+
+import argparse
+import json
+import multiprocessing
+import shutil
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+from samples import register
+from samples.committed import SEED, committed_plans
+from samples.packaging import Entry, pack
+from samples.packet import make
+from samples.plan import Plan, draw_plans
+from samples.truth import truth_of
+
+PARALLEL_FROM = 6  # packets; below, starting processes costs more than it saves
+
+
+def write_packet(out: Path, plan: Plan) -> int:
+    """Make one packet and write its entries and its truth; return the bytes written."""
+    packet = make(plan)
+    packed = pack(packet)
+    size = sum(_write_entry(out / "haul", entry) for entry in packed.entries)
+    truth = truth_of(
+        packet, list(packed.filed), [e.name for e in packed.entries], list(packed.troubles)
+    )
+    text = json.dumps(truth, ensure_ascii=False, separators=(",", ":"))
+    (out / "truth" / f"{plan.name}.json").write_text(text + "\n", encoding="utf-8")
+    return size
+
+
+def _write_entry(haul: Path, entry: Entry) -> int:
+    if not entry.files:
+        (haul / entry.name).write_bytes(entry.single)
+        return len(entry.single)
+    folder = haul / entry.name
+    folder.mkdir()
+    for name, data in entry.files.items():
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_bytes(data)
+    return sum(map(len, entry.files.values()))
+
+
+def make_haul(plans: Sequence[Plan], seed: int, out: Path, workers: int = 2) -> int:
+    """Write haul/ and truth/ anew; return the bytes of the entries."""
+    for part in ("haul", "truth"):
+        shutil.rmtree(out / part, ignore_errors=True)
+        (out / part).mkdir(parents=True)
+    register.write(plans, seed, out / "haul")
+    one = partial(write_packet, out)
+    if workers < 2 or len(plans) < PARALLEL_FROM:
+        return sum(map(one, plans))
+    with multiprocessing.get_context("spawn").Pool(workers) as pool:
+        return sum(pool.imap_unordered(one, plans, chunksize=1))
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--packets", type=int, default=16)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--committed", action="store_true", help="the small haul kept in git")
+    chosen = parser.parse_args(arguments)
+    seed = SEED if chosen.committed else chosen.seed
+    plans = committed_plans() if chosen.committed else draw_plans(seed, chosen.packets)
+    size = make_haul(plans, seed, chosen.out, chosen.workers)
+    print(f"{len(plans)} packets, {size / 1e6:.1f} MB in {chosen.out}")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,243 @@
+"""Draw a form on sheets of A4 paper."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from samples import fonts
+from samples.layout import (
+    Block,
+    Cell,
+    CoverLine,
+    Form,
+    PageBreak,
+    Para,
+    Row,
+    Table,
+)
+from samples.portrait import portrait
+from samples.sheet import INK, Rect, Sheet, Spot, blank_sheet, put_text, wrap
+from samples.style import Style
+
+LEADING = 1.45
+
+
+@dataclass(frozen=True, slots=True)
+class Typesetter:
+    """Turns model lengths into pixels for one style."""
+
+    style: Style
+
+    def mm(self, length: float) -> float:
+        """Return millimetres as pixels."""
+        return length / 25.4 * self.style.dpi
+
+    def points(self, size: float) -> int:
+        """Return points as pixels."""
+        return round((size or self.style.size) / 72 * self.style.dpi)
+
+    def face(self, role: str) -> str:
+        """Return the typeface of a role."""
+        faces = {"hand": "kai", "body": self.style.body, "label": self.style.label}
+        return faces.get(role, self.style.title)
+
+    def height(self, para: Para, room: float) -> float:
+        """Return how much room a paragraph takes, in pixels."""
+        pixels = self.points(para.size)
+        lines = wrap(para.text, self.face(para.face), pixels, room, para.indent)
+        return len(lines) * pixels * LEADING + self.mm(para.before + para.after)
+
+    def put(self, sheet: Sheet, para: Para, left: float, top: float, room: float) -> float:
+        """Draw a paragraph and return the y below it."""
+        pixels, face = self.points(para.size), self.face(para.face)
+        y = top + self.mm(para.before)
+        box: Rect = (left, y, left, y + pixels)
+        for line in wrap(para.text, face, pixels, room, para.indent):
+            wide = fonts.text_width(line, face, pixels)
+            free = max(0.0, room - wide)
+            x = left + {"left": 0.0, "center": free / 2, "right": free}[para.align]
+            at = (x, y + pixels * 0.2)
+            if para.face == "hand":
+                box = (x, at[1], x + wide, at[1] + pixels)
+                sheet.lines.append((line.strip(), box))
+                sheet.spots.append(Spot(line.strip(), "hand", box))
+            else:
+                box = put_text(sheet, at, line, face, pixels)
+            blank_end = wide - fonts.text_width(line.rstrip(), face, pixels)
+            box = (box[0], box[1], box[2] - blank_end, box[3])
+            y += pixels * LEADING
+            if para.sign:
+                label = line[: line.find("：") + 1] or line.strip()
+                end = box[0] + fonts.text_width(label, face, pixels)
+                sheet.spots.append(Spot(para.sign, "sign", (box[0], box[1], end, box[3])))
+        if para.seal:
+            sheet.spots.append(Spot(para.seal, "seal", box))
+        return y + self.mm(para.after)
+
+
+def draw(form: Form, style: Style) -> list[Sheet]:
+    """Draw a form; it takes as many sheets as it needs."""
+    setter = Typesetter(style)
+    sheets = [blank_sheet(style.dpi)]
+    top = y = setter.mm(style.margin)
+    for block in form.blocks:
+        if isinstance(block, PageBreak):
+            sheets.append(blank_sheet(style.dpi))
+            y = top
+        elif isinstance(block, Table):
+            y = _put_table(sheets, setter, block, y, form.photo_seed)
+        else:
+            y = _put_block(sheets, setter, block, y)
+    return sheets
+
+
+def _put_block(sheets: list[Sheet], setter: Typesetter, block: Block, y: float) -> float:
+    left = setter.mm(setter.style.margin)
+    room = sheets[-1].image.width - 2 * left
+    if isinstance(block, CoverLine):
+        return _put_cover_line(sheets[-1], setter, block, y)
+    assert isinstance(block, Para)
+    need = setter.height(block, room) + (setter.mm(24) if block.keep else 0)
+    if y + need > sheets[-1].image.height - setter.mm(15):
+        sheets.append(blank_sheet(setter.style.dpi))
+        y = setter.mm(setter.style.margin)
+    return setter.put(sheets[-1], block, left, y, room)
+
+
+def _put_cover_line(sheet: Sheet, setter: Typesetter, line: CoverLine, y: float) -> float:
+    pixels = setter.points(15)
+    left, right = setter.mm(38), sheet.image.width - setter.mm(32)
+    y += setter.mm(line.before)
+    face = setter.face("label")
+    name = put_text(sheet, (left, y), line.label, face, pixels, note=False)
+    start = name[2] + setter.mm(3)
+    lines = wrap(line.value, setter.face("body"), pixels, right - start)
+    for index, part in enumerate(lines):
+        box = put_text(
+            sheet, (start + setter.mm(2), y), part, setter.face("body"), pixels, note=False
+        )
+        whole = f"{line.label} {part}".strip() if index == 0 else part
+        sheet.lines.append(
+            (whole, (left if index == 0 else box[0], y, max(box[2], name[2]), box[3]))
+        )
+        rule = y + pixels * 1.3
+        sheet.pen.line([(start, rule), (right, rule)], fill=INK, width=2)
+        if index == 0 and line.seal:
+            sheet.spots.append(Spot(line.seal, "seal", (name[0], y, box[2], box[3])))
+        y += pixels * 1.6
+    return y
+
+
+def _groups(rows: tuple[Row, ...]) -> Iterator[tuple[Row, ...]]:
+    """Split rows where no cell spans the split; heads stay with the row below."""
+    group: list[Row] = []
+    open_rows = 0
+    for row in rows:
+        group.append(row)
+        open_rows = max(open_rows - 1, *(cell.rows - 1 for cell in row.cells))
+        heads_next = all(cell.kind in ("title", "label") for cell in row.cells)
+        if open_rows <= 0 and not heads_next:
+            yield tuple(group)
+            group = []
+    if group:
+        yield tuple(group)
+
+
+def _put_table(
+    sheets: list[Sheet], setter: Typesetter, table: Table, y: float, photo_seed: int
+) -> float:
+    first, begun = 0, len(sheets[-1].cells)
+    for group in _groups(table.rows):
+        heights = _row_heights(setter, group, sheets[-1].image.width)
+        if y + sum(heights) > sheets[-1].image.height - setter.mm(16):
+            _number_columns(sheets[-1], begun)
+            sheets.append(blank_sheet(setter.style.dpi))
+            y, first, begun = setter.mm(setter.style.margin), 0, 0
+        tops = [y]
+        for height in heights:
+            tops.append(tops[-1] + height)
+        for index, row in enumerate(group):
+            for cell in row.cells:
+                box = _cell_box(
+                    setter, cell, sheets[-1].image.width, tops[index], tops[index + cell.rows]
+                )
+                sheets[-1].cells.append((first + index, cell.column, cell.rows, cell.columns, box))
+                _put_cell(sheets[-1], setter, cell, box, photo_seed)
+        y, first = tops[-1], first + len(group)
+    _number_columns(sheets[-1], begun)
+    return y
+
+
+def _number_columns(sheet: Sheet, begun: int) -> None:
+    """Count columns by the edges that this page's part of a table really shows."""
+    part = sheet.cells[begun:]
+    edges = sorted({edge for _, at, _, wide, _ in part for edge in (at, at + wide)})
+    sheet.cells[begun:] = [
+        (row, edges.index(at), rows, edges.index(at + wide) - edges.index(at), box)
+        for row, at, rows, wide, box in part
+    ]
+
+
+def _unit(setter: Typesetter, width: float) -> float:
+    return (width - 2 * setter.mm(setter.style.margin)) / 24
+
+
+def _cell_box(setter: Typesetter, cell: Cell, width: float, top: float, bottom: float) -> Rect:
+    left, unit = setter.mm(setter.style.margin), _unit(setter, width)
+    return (left + cell.column * unit, top, left + (cell.column + cell.columns) * unit, bottom)
+
+
+def _needs(setter: Typesetter, cell: Cell, width: float) -> float:
+    if cell.kind == "photo":
+        return setter.mm(42)
+    room = cell.columns * _unit(setter, width) - setter.mm(2.6)
+    return sum(setter.height(para, room) for para in cell.paras) + setter.mm(2)
+
+
+def _row_heights(setter: Typesetter, rows: tuple[Row, ...], width: float) -> list[float]:
+    heights = [
+        max([setter.mm(row.height)] + [_needs(setter, c, width) for c in row.cells if c.rows == 1])
+        for row in rows
+    ]
+    for index, row in enumerate(rows):
+        for cell in row.cells:
+            if cell.rows > 1:
+                missing = _needs(setter, cell, width) - sum(heights[index : index + cell.rows])
+                if missing > 0:
+                    heights[index + cell.rows - 1] += missing
+    return heights
+
+
+def _put_cell(sheet: Sheet, setter: Typesetter, cell: Cell, box: Rect, photo_seed: int) -> None:
+    pen = sheet.pen
+    pen.rectangle(box, outline=INK, width=max(1, round(setter.mm(setter.style.rule))))
+    left, top, right, bottom = box
+    if cell.kind == "photo":
+        _put_photo(sheet, setter, cell, box, photo_seed)
+        return
+    pad = setter.mm(1.3)
+    room = right - left - 2 * pad
+    total = sum(setter.height(para, room) for para in cell.paras)
+    y = (
+        top + setter.mm(1)
+        if cell.valign == "top"
+        else max(top + setter.mm(0.6), (top + bottom - total) / 2)
+    )
+    for para in cell.paras:
+        y = setter.put(sheet, para, left + pad, y, room)
+
+
+def _put_photo(sheet: Sheet, setter: Typesetter, cell: Cell, box: Rect, seed: int) -> None:
+    if not seed:
+        setter.put(sheet, cell.paras[0], box[0], (box[1] + box[3]) / 2, box[2] - box[0])
+        return
+    width = min(box[2] - box[0] - setter.mm(2), setter.mm(26))
+    picture = portrait(seed, round(width), round(width * 1.35))
+    height = min(picture.height, round(box[3] - box[1] - setter.mm(1.5)))
+    picture = picture.resize((round(height / 1.35), height))
+    sheet.image.paste(
+        picture,
+        (
+            round((box[0] + box[2] - picture.width) / 2),
+            round((box[1] + box[3] - picture.height) / 2),
+        ),
+    )

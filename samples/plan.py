@@ -1,0 +1,352 @@
+"""Which packet gets which award, entry kind and defects."""
+
+import random
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from samples import identities, texts
+from samples.case import Case, draw_case
+from samples.style import Style, draw_style
+
+ORG, PROJECT, PERSON, REG = "organisation", "project", "individual", "registration"
+ALL = (ORG, PROJECT, PERSON, REG)
+# code -> awards where it can be planted; codes of one group never meet in a packet
+CODES: dict[str, tuple[tuple[str, ...], str]] = {
+    "S01": (ALL, "seal"),
+    "S02": (ALL, "seal"),
+    "S03": (ALL, "seal"),
+    "S06": ((ORG, PROJECT, PERSON), "copy"),
+    "G01": ((ORG, PROJECT), "sign"),
+    "F01": (ALL, "blank"),
+    "F02": ((PROJECT,), "name"),
+    "F03": ((ORG, PROJECT), "copy"),
+    "F04": (ALL, "copy"),
+    "F05": ((PROJECT,), "span"),
+    "D01": ((ORG, PROJECT, PERSON), "copy"),
+    "D03": ((ORG, PROJECT), "copy"),
+    "C01": (ALL, "count"),
+    "C02": (ALL, "word"),
+    "C03": (ALL, "word"),
+    "T01": (ALL, "late"),
+    "E01": (ALL, "member"),
+    "E02": ((ORG,), "age"),
+}
+ENTRY_KINDS = ("folder", "zip", "zip-gbk", "eml", "volume", "tiff", "photos", "pair")
+CLOSING = {REG: date(2021, 6, 30)}
+CLOSING_AWARDS = date(2021, 8, 15)
+
+
+@dataclass(frozen=True, slots=True)
+class Defect:
+    """A planted defect as the truth states it."""
+
+    code: str
+    form: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """All that one packet is made from."""
+
+    index: int
+    name: str
+    case: Case
+    paper_org: identities.Org  # the organisation as its licence shows it
+    style: Style
+    entry: str
+    defects: tuple[Defect, ...]
+    received: datetime
+    copies: tuple[int, int]  # originals, copies
+    other: identities.Org  # some other organisation, for wrong seals
+    broken_files: bool = False
+    scanned_report: bool = False
+    two_up: bool = False
+    backs: bool = False
+    grey_copies: bool = False
+    nested: bool = False
+    letter: bool = False
+    straddle: bool = False  # a seal across the edges of the form's pages
+    light: bool = False  # 200 dpi and strong compression, for the haul kept in git
+
+    def has(self, code: str) -> Defect | None:
+        """Return the planted defect of a code."""
+        return next((d for d in self.defects if d.code == code), None)
+
+
+FORM = {ORG: "award_org", PROJECT: "award_project", PERSON: "award_person", REG: "registration"}
+SEAL_PLACES = {
+    ORG: ("cover", "org_opinion", "declaration", "commitment"),
+    PROJECT: ("cover", "org_opinion", "declaration", "commitment"),
+    PERSON: ("cover", "employer_opinion", "commitment"),
+    REG: ("registration",),
+}
+REQUIRED = {
+    REG: (
+        "address",
+        "postcode",
+        "contact_name",
+        "contact_phone",
+        "email",
+        "ownership",
+        "org_category",
+        "fill_date",
+    ),
+    ORG: (
+        "legal_rep_name",
+        "postcode",
+        "contact_phone",
+        "founded_on",
+        "registered_capital_wan",
+        "ownership",
+        "employee_count",
+        "mgmt_count",
+        "tech_count",
+        "main_products",
+        "pem_year",
+        "industry",
+        "overview",
+        "practice_summary",
+        "innovation",
+        "major_incident",
+        "inspection_failed",
+        "org_opinion",
+    ),
+    PROJECT: (
+        "project_category",
+        "sector",
+        "start_on",
+        "end_on",
+        "legal_rep_name",
+        "address",
+        "contact_name",
+        "contact_phone",
+        "leader_phone",
+        "abstract",
+        "background",
+        "method",
+        "innovations",
+        "results",
+        "diffusion",
+        "org_opinion",
+    ),
+    PERSON: (
+        "sex",
+        "birth_ym",
+        "education",
+        "school",
+        "major",
+        "position",
+        "title",
+        "quality_years",
+        "phone",
+        "email",
+        "achievements",
+        "employer_opinion",
+    ),
+}
+DIFFERING = {
+    REG: ("employee_count", "contact_phone", "address"),
+    ORG: ("employee_count", "registered_capital_wan", "contact_phone", "address", "mgmt_count"),
+    PROJECT: ("budget_wan", "leader_phone", "address", "contact_phone"),
+    PERSON: ("phone", "quality_years", "address"),
+}
+MATERIALS = {
+    ORG: ("licence", "commitment", "report", "certificate"),
+    PROJECT: ("licence", "commitment", "report", "test_report"),
+    PERSON: ("commitment", "id_card", "report"),
+}
+
+
+def place(code: str, award: str, case: Case, rng: random.Random) -> Defect:
+    """Choose the form and place where a defect goes."""
+    form = FORM[award]
+    if code in ("S01", "S02", "S03"):
+        where = rng.choice(SEAL_PLACES[award])
+        return Defect(code, "commitment" if where == "commitment" else form, where)
+    if code == "S06":
+        kind = (
+            "id_card"
+            if award == PERSON
+            else rng.choice(("licence", "licence", "certificate") if award == ORG else ("licence",))
+        )
+        return Defect(code, kind, f"{kind}_copy")
+    if code == "D03":
+        kind = rng.choice(("certificate", "licence")) if award == ORG else "licence"
+        return Defect(code, kind, "valid_to")
+    simple = {
+        "G01": "declaration",
+        "F01": rng.choice(REQUIRED[award]),
+        "F02": "project_name",
+        "F04": rng.choice(("uscc", "id_no")) if award == PERSON else "uscc",
+        "F05": rng.choice(("start_on", "benefit")),
+        "D01": rng.choice(MATERIALS.get(award, ("commitment",))),
+        "C01": "copies",
+        "C02": rng.choice(("missing", "missing", "damaged", "encrypted")),
+        "C03": rng.choice(DIFFERING[award]),
+        "T01": "received",
+        "E01": "member",
+        "E02": "founded_on",
+    }
+    if code == "F03":
+        return Defect(code, "licence", rng.choice(("org_name", "legal_rep_name", "uscc")))
+    return Defect(code, simple["D01"] if code == "D01" else form, simple[code])
+
+
+def _alter(case: Case, defect: Defect, rng: random.Random) -> Case:
+    """Return the case with the facts that a defect needs."""
+    org, project = case.org, case.project
+    if defect.code == "F04" and defect.where == "uscc":
+        return replace(case, org=replace(org, uscc=identities.break_code(rng, org.uscc)))
+    if defect.code == "F04":
+        first = case.hero.id_no[:17]
+        wrong = rng.choice([c for c in "0123456789" if c != identities.id_check(first)])
+        return replace(case, hero=replace(case.hero, id_no=first + wrong))
+    if defect.code == "F02":
+        longer = texts.long_project_name(rng, project.name)
+        return replace(case, project=replace(project, name=longer))
+    if defect.code == "F05" and defect.where == "start_on":
+        return replace(case, project=replace(project, start=project.end, end=project.start))
+    if defect.code == "E02":
+        founded = date(2018, rng.randint(9, 12), rng.randint(1, 28))
+        return replace(case, org=replace(org, founded=founded, pem_year=2019))
+    if defect.code == "D03":
+        ended = date(2021, rng.randint(2, 7), rng.randint(1, 28))
+        if defect.form == "licence":
+            return replace(case, licence_valid_to=ended)
+        first_held = replace(
+            case.certificates[0], valid_to=ended, valid_from=date(2018, ended.month, ended.day)
+        )
+        return replace(case, certificates=(first_held, *case.certificates[1:]))
+    return case
+
+
+def _licence_org(case: Case, defect: Defect | None, rng: random.Random) -> identities.Org:
+    org = case.org
+    if defect is None:
+        return org
+    if defect.where == "org_name":
+        return replace(org, name=identities.near_name(rng, org.name))
+    if defect.where == "legal_rep_name":
+        return replace(org, legal_rep=identities.person_name(rng, {org.legal_rep}))
+    return replace(org, uscc=identities.uscc(rng, org.uscc[2:8]))
+
+
+def _received(case: Case, late: bool, rng: random.Random) -> datetime:
+    closing = CLOSING.get(case.award, CLOSING_AWARDS)
+    if late:
+        when = closing + timedelta(days=rng.randint(1, 5))
+    else:
+        span = (closing - case.signed_on).days
+        when = case.signed_on + timedelta(days=rng.randint(1, max(1, span)))
+    return datetime(when.year, when.month, when.day, rng.randint(9, 16), rng.randint(0, 59))
+
+
+def _copies(award: str, short: bool, rng: random.Random) -> tuple[int, int]:
+    if award == REG:
+        return (0, 0) if short else (1, 0)
+    return rng.choice(((1, 1), (1, 0), (0, 2))) if short else (1, 2)
+
+
+def make_plan(
+    seed: str,
+    index: int,
+    award: str,
+    entry: str,
+    codes: tuple[str, ...],
+    used: set[str],
+    **options: bool,
+) -> Plan:
+    """Invent one packet: its facts, its looks and its defects."""
+    rng = random.Random(f"{seed}:{index}:plan")
+    case = draw_case(f"{seed}:{index}", award, used)
+    defects = tuple(place(code, award, case, rng) for code in codes)
+    for defect in defects:
+        case = _alter(case, defect, rng)
+    by_code = {d.code: d for d in defects}
+    style = draw_style(rng, 300 if rng.random() < 0.12 and entry != "photos" else 200)
+    if options.get("light"):
+        style = replace(style, dpi=200)
+    if award == REG:  # one sheet
+        style = replace(style, size=10.5, margin=20.0)
+    other = identities.org(rng, used)
+    if "S02" in by_code and rng.random() < 0.6:
+        other = replace(other, name=identities.near_name(rng, case.org.name))
+    return Plan(
+        index=index,
+        name=f"{index:03d}_{_short(case)}",
+        case=case,
+        paper_org=_licence_org(case, by_code.get("F03"), rng),
+        style=style,
+        entry=entry,
+        defects=defects,
+        received=_received(case, "T01" in by_code, rng),
+        copies=_copies(award, "C01" in by_code, rng),
+        other=other,
+        **options,
+    )
+
+
+def _short(case: Case) -> str:
+    name = case.org.name.removeprefix("上海")
+    for ending in ("股份有限公司", "（集团）有限公司", "（上海）有限公司", "有限公司"):
+        name = name.removesuffix(ending)
+    return name
+
+
+def draw_plans(seed: int, count: int) -> list[Plan]:
+    """Deal awards, entry kinds and defects so that each occurs about equally often."""
+    rng = random.Random(f"{seed}:deal")
+    used: set[str] = set()
+    load = [0] * (count * 50 // 100) + [1] * (count * 30 // 100)
+    load += [rng.choice((2, 3)) for _ in range(count - len(load))]
+    rng.shuffle(load)
+    deck: list[str] = []
+    awards: list[str] = []
+    entries: list[str] = []
+    plans = []
+    for index, number in enumerate(load, 1):
+        if not entries:
+            entries = rng.sample(ENTRY_KINDS, len(ENTRY_KINDS))
+        codes = _deal_codes(deck, number, rng)
+        fitting = [a for a in ALL if all(a in CODES[c][0] for c in codes)]
+        if not awards:
+            awards = rng.sample((ORG, ORG, ORG, PROJECT, PROJECT, PERSON, PERSON, REG), 8)
+        award = next((a for a in awards if a in fitting), fitting[0])
+        if award in awards:
+            awards.remove(award)
+        entry = entries.pop()
+        plans.append(
+            make_plan(
+                str(seed),
+                index,
+                award,
+                entry,
+                codes,
+                used,
+                broken_files=index % 20 == 7,
+                scanned_report=index % 15 == 4,
+                two_up=rng.random() < 0.15,
+                backs=rng.random() < 0.15,
+                grey_copies=rng.random() < 0.2,
+                nested=rng.random() < 0.2,
+                letter=rng.random() < 0.25,
+                straddle=rng.random() < 0.12,
+            )
+        )
+    return plans
+
+
+def _deal_codes(deck: list[str], number: int, rng: random.Random) -> tuple[str, ...]:
+    chosen: list[str] = []
+    for _ in range(number):
+        if len(deck) < len(CODES):
+            deck += rng.sample(list(CODES), len(CODES))
+        for code in deck:
+            groups = {CODES[c][1] for c in chosen}
+            awards = [a for a in ALL if all(a in CODES[c][0] for c in [*chosen, code])]
+            if code not in chosen and CODES[code][1] not in groups and awards:
+                chosen.append(code)
+                deck.remove(code)
+                break
+    return tuple(chosen)

@@ -1,0 +1,66 @@
+"""Do two readings say the same?"""
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from checks.compare import Agreement, agreement
+from extractors.facts import Presence, Reading
+
+
+def reading(value: Any, sure: float = 0.99, objection: str = "") -> Reading[Any]:
+    presence = Presence.FILLED if value is not None else Presence.BLANK
+    return Reading(value, str(value or ""), sure, presence, objection=objection)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "kind", "expected"),
+    [
+        ("上海市长宁区（某）路", "上海市长宁区(某)路", "text", Agreement.SAME),
+        (806, 860, "int", Agreement.DIFFERENT),
+        ("2021-08-01", "2021-08-05", "date", Agreement.DIFFERENT),
+        ("tqml4@example.com", "tqm14@example.com", "email", Agreement.SAME),
+        ("张三", "李四", "person", Agreement.DIFFERENT),
+        ("上海市嘉定区沪宜公路1714弄", "上海市嘉定区沪宜公路1714弄60号", "text", Agreement.UNCLEAR),
+        (("02162524131",), ("02162524131",), "phones", Agreement.SAME),
+    ],
+)
+def test_typical_pairs(one: Any, other: Any, kind: str, expected: Agreement) -> None:
+    """Real differences, differences of a recogniser, and what cannot be told."""
+    assert agreement(reading(one), reading(other), kind) is expected
+
+
+def test_a_doubtful_reading_does_not_differ_for_certain() -> None:
+    """A number read at 0.7 goes to people."""
+    assert agreement(reading(806, 0.7), reading(860), "int") is Agreement.UNCLEAR
+
+
+def test_a_reading_that_is_no_value_of_its_type_was_misread() -> None:
+    """A mail address without @ against one with it."""
+    one = reading("quality850mail.example", objection="mail-form")
+    assert agreement(one, reading("quality85@mail.example"), "email") is Agreement.UNCLEAR
+
+
+def test_long_texts_may_differ_by_misread_characters() -> None:
+    """A few wrong characters in a hundred are the recogniser's."""
+    text = (
+        "公司坚持质量第一、持续改进的方针，建立了覆盖研发、采购、生产、交付和服务的质量管理体系。"
+        * 2
+    )
+    assert agreement(reading(text), reading(text.replace("采", "来")), "richtext") is Agreement.SAME
+    other = "本项目按照定义、测量、分析、改进、控制的步骤实施，效果明显，具有推广价值。"
+    assert agreement(reading(text), reading(other), "richtext") is Agreement.DIFFERENT
+
+
+@given(
+    one=st.text(min_size=1, max_size=20),
+    other=st.text(min_size=1, max_size=20),
+    kind=st.sampled_from(["text", "int", "date", "richtext", "uscc", "person"]),
+)
+def test_agreement_does_not_depend_on_the_order(one: str, other: str, kind: str) -> None:
+    """The form agrees with the licence as the licence does with the form."""
+    a, b = reading(one), reading(other)
+    assert agreement(a, b, kind) is agreement(b, a, kind)
+    assert agreement(a, a, kind) is Agreement.SAME

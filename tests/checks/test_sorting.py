@@ -1,0 +1,88 @@
+"""Pages into documents."""
+
+from checks.documents import Copy, SubmittedFile
+from checks.sorting import sort_pages
+from extractors.facts import PageFacts, Source
+from tests.checks.pack import programme
+from tests.checks.paper import line, page, table
+
+
+def file(path: str, *pages: PageFacts, kind: str = "pdf") -> SubmittedFile:
+    return SubmittedFile("d1", path, (path * 64)[:64], kind, pages)
+
+
+def kinds(*files: SubmittedFile) -> list[tuple[str, int]]:
+    found = sort_pages(files, programme().forms).documents
+    return [(document.kind, len(document.pages)) for document in found]
+
+
+COVER = page(1, [line("2021年度上海市质量管理奖", 300), line("（组织奖）申报表", 380)])
+INNER = page(
+    2, tables=[table([["单位名称", "某某"], ["统一社会信用代码", ""], ["组织概述", "略"]])]
+)
+LAST = page(3, tables=[table([["其他", "略"]])])
+LICENCE = page(4, [line("营业执照", 100), line("名称 某某有限公司", 200)])
+
+
+def test_a_bound_volume_is_divided_at_titles() -> None:
+    """Pages without a title go with the form before them; a licence is a document of its own."""
+    assert kinds(file("册.pdf", COVER, INNER, LAST, LICENCE)) == [("award_org", 3), ("licence", 1)]
+
+
+def test_pictures_of_one_form_are_one_document() -> None:
+    """A form photographed page by page, in the order of the numbers in the names."""
+    files = (
+        file("IMG_0002.jpg", INNER, kind="jpeg"),
+        file("IMG_0001.jpg", COVER, kind="jpeg"),
+        file("IMG_0003.jpg", LICENCE, kind="jpeg"),
+    )
+    assert kinds(*files) == [("award_org", 2), ("licence", 1)]
+
+
+def test_a_page_without_any_sign_stays_in_the_rest() -> None:
+    """Unsorted pages are shown, not dropped."""
+    odd = page(1, [line("随便写的一页", 700)])
+    result = sort_pages((file("x.pdf", odd),), programme().forms)
+    assert not result.documents
+    assert [ref.path for ref in result.rest] == ["x.pdf"]
+
+
+def test_every_page_is_in_one_place_only() -> None:
+    """Documents, rest and blank pages together are all pages, none twice."""
+    pages = (COVER, INNER, page(3, blank=True), LICENCE)
+    result = sort_pages((file("册.pdf", page(1, blank=True), *pages[1:]), file("a.pdf", COVER)),
+                        programme().forms)  # fmt: skip
+    refs = [ref for document in result.documents for ref in document.pages]
+    everything = [*refs, *result.rest, *result.blank]
+    assert len(everything) == len(set(everything)) == 5
+
+
+def test_an_empty_back_belongs_to_its_sheet() -> None:
+    """A blank page inside a volume goes with the document before it."""
+    assert kinds(file("册.pdf", COVER, page(2, blank=True))) == [("award_org", 2)]
+
+
+def test_a_section_heading_is_no_title() -> None:
+    """六、证明材料清单 does not begin a list of materials."""
+    inner = page(2, [line("六、自我评价报告", 60)], [table([["单位名称", "某"], ["组织概述", ""]])])
+    assert kinds(file("册.pdf", COVER, inner)) == [("award_org", 2)]
+
+
+def test_typed_pages_are_the_electronic_version() -> None:
+    """What was not scanned is electronic, and it is said how that is known."""
+    word = page(1, COVER.lines, source=Source.WORD)
+    documents = sort_pages(
+        (file("a.docx", word), file("b.pdf", COVER)), programme().forms
+    ).documents
+    assert {(document.copy, document.copy_known_by) for document in documents} == {
+        (Copy.ELECTRONIC, "text"),
+        (Copy.ORIGINAL, "scan"),
+    }
+
+
+def test_one_misread_character_of_a_short_title_is_forgiven() -> None:
+    """承诺弓 in large letters is 承诺书."""
+    body = [line("我单位自愿申报并郑重承诺如下各项内容", 300 + 40 * i) for i in range(6)]
+    large = line("承诺弓", 100)
+    title = type(large)("承诺弓", large.box.grown(12), 0.8)
+    assert kinds(file("x.jpg", page(1, [title, *body]), kind="jpeg")) == [("commitment", 1)]

@@ -1,0 +1,57 @@
+"""Is this the seal of organisation X?"""
+
+import pytest
+
+from checks.titles import Owner, owner
+from tests.checks.paper import seal
+
+NAME = "上海泽程精密机械股份有限公司"
+
+
+def test_the_same_name_is_the_same() -> None:
+    """Brackets and width do not make another organisation."""
+    assert owner(seal("上海某某（集团）有限公司"), "上海某某(集团)有限公司") is Owner.SAME
+
+
+def test_a_near_name_read_with_certainty_is_another() -> None:
+    """Thirteen characters of fourteen agree, and the one that differs was read without doubt."""
+    assert owner(seal("上海泽程精工机械股份有限公司"), NAME) is Owner.DIFFERENT
+
+
+def test_a_character_that_may_be_the_right_one_is_forgiven() -> None:
+    """The recogniser held the expected character possible."""
+    read = seal("上海泽程精蜜机械股份有限公司", others={5: (("密", 0.3),)})
+    assert owner(read, NAME) is Owner.SAME
+
+
+def test_two_faint_chances_are_no_answer() -> None:
+    """Hardly possible twice is neither the same nor different."""
+    others = {5: (("密", 0.001),), 3: (("程", 0.001),)}
+    assert owner(seal("上海泽呈精蜜机械股份有限公司", others=others), NAME) is Owner.CANNOT_TELL
+
+
+@pytest.mark.parametrize("title", [NAME[1:], NAME[:-1], NAME[1:-1]])
+def test_a_title_cut_where_the_ring_was_opened_is_the_same(title: str) -> None:
+    """One character at either end is lost at the gap."""
+    assert owner(seal(title), NAME) is Owner.SAME
+
+
+@pytest.mark.parametrize("title", ["", "上海", "上海精密", "上海泽程精机械股份有限公司"])
+def test_pieces_cannot_tell(title: str) -> None:
+    """A title that is unread, short or lacks a character inside says nothing for certain."""
+    assert owner(seal(title), NAME) is Owner.CANNOT_TELL
+
+
+def test_an_unrelated_name_is_another() -> None:
+    """A different organisation altogether."""
+    assert owner(seal("华东信诚质量认证有限公司"), NAME) is Owner.DIFFERENT
+
+
+def test_an_unrelated_name_read_badly_cannot_tell() -> None:
+    """An unreadable title does not accuse anybody."""
+    assert owner(seal("华东信诚质量认证有限公司", probability=0.3), NAME) is Owner.CANNOT_TELL
+
+
+def test_a_shareholding_company_is_not_a_limited_one() -> None:
+    """股份有限公司 and 有限公司 differ in law."""
+    assert owner(seal(NAME), "上海泽程精密机械有限公司") is Owner.DIFFERENT

@@ -1,0 +1,171 @@
+"""From tables and lines to fields."""
+
+from decimal import Decimal
+
+from extractors.facts import Box, PageFacts, Presence, Source, Tick
+from extractors.forms import extract
+from extractors.formtypes import Block, Field, Form, FormFacts, Rows
+from tests.checks.paper import line, page, table
+
+FORM = Form(
+    kind="form",
+    name="申报表",
+    titles=("申报表",),
+    fields=(
+        Field(name="org_name", labels=("单位名称", "申报单位"), type="organisation"),
+        Field(name="capital", labels=("注册资金",), type="money_wan"),
+        Field(name="ownership", labels=("单位性质",), type="enum", options=("国有", "民营")),
+        Field(name="member", labels=("是否会员",), type="bool"),
+        Field(name="contact", labels=("联系人",), type="person"),
+        Field(name="phone", labels=("电话",), type="phones"),
+        Field(name="leader", labels=("项目负责人",), type="person"),
+        Field(name="leader_phone", labels=("电话",), type="phones", after="leader"),
+        Field(name="serial", labels=("编号",), region="cover", office_only=True),
+        Field(name="summary", labels=("推广应用",), type="richtext"),
+    ),
+    rows=(
+        Rows(
+            name="years",
+            columns=(
+                Field(name="name", labels=("指标",)),
+                Field(name="unit", labels=("单位",)),
+                Field(name="y1", labels=("2018年",), type="number"),
+            ),
+        ),
+    ),
+    blocks=(Block(name="opinion", labels=("申报单位意见",), signatures=("法定代表人",)),),
+)
+
+
+def read(*pages: PageFacts) -> FormFacts:
+    return extract(FORM, tuple(("f" * 64, one) for one in pages))
+
+
+def test_the_value_stands_right_of_its_label() -> None:
+    """Two pairs in a row; spaces inside labels and hints do not matter."""
+    facts = read(
+        page(tables=[table([["单 位 名 称", "上海某某有限公司", "注册资金（万元）", "5,000"]])])
+    )
+    assert facts.fields["org_name"].value == "上海某某有限公司"
+    assert facts.fields["capital"].value == Decimal(5000)
+
+
+def test_the_value_stands_below_its_label() -> None:
+    """Labels in a row with their values under them."""
+    facts = read(page(tables=[table([["单位名称", "联系人"], ["上海某某有限公司", "张三"]])]))
+    assert facts.fields["org_name"].value == "上海某某有限公司"
+    assert facts.fields["contact"].value == "张三"
+
+
+def test_an_empty_cell_is_blank_and_a_missing_label_not_found() -> None:
+    """Blank and not found are different things."""
+    facts = read(page(tables=[table([["单位名称", ""], ["联系人", "张三"]])]))
+    assert facts.fields["org_name"].presence is Presence.BLANK
+    assert "capital" not in facts.fields
+
+
+def test_stated_none_is_not_blank() -> None:
+    """无 is an answer."""
+    facts = read(page(tables=[table([["联系人", "无"]])]))
+    assert facts.fields["contact"].presence is Presence.STATED_NONE
+
+
+def test_a_repeated_label_is_told_by_what_it_follows() -> None:
+    """The second 电话 is the leader's."""
+    rows = [["联系人", "张三", "电话", "62524131"], ["项目负责人", "李四", "电话", "13812345678"]]
+    facts = read(page(tables=[table(rows)]))
+    assert facts.fields["phone"].value == ("62524131",)
+    assert facts.fields["leader_phone"].value == ("13812345678",)
+
+
+def test_the_title_of_a_block_is_no_label() -> None:
+    """A merged cell at the side spans the labels of its block."""
+    side = table([["", "联系人", "张三"], ["", "电话", "62524131"]])
+    merged = side.cells[0]
+    tall = type(merged)(
+        0, 0, 2, 1, Box(merged.box.left, merged.box.top, merged.box.right, side.box.bottom),
+        "申报单位",
+    )  # fmt: skip
+    cells = (tall, *(cell for cell in side.cells if cell.column))
+    facts = read(page(tables=[type(side)(side.box, cells)]))
+    assert "org_name" not in facts.fields
+    assert facts.fields["contact"].value == "张三"
+
+
+def test_ticks_answer_choices() -> None:
+    """The ticked box counts, whatever stands beside the others."""
+    one = page(tables=[table([["单位性质", "国有 民营"], ["是否会员", "是 否"]])])
+    ticks = (
+        Tick(Box(510, 210, 530, 230), "国有", ticked=False),
+        Tick(Box(600, 210, 620, 230), "民营", ticked=True),
+        Tick(Box(510, 260, 530, 280), "是", ticked=False),
+        Tick(Box(600, 260, 620, 280), "否", ticked=True),
+    )
+    facts = read(page(tables=one.tables, ticks=ticks))
+    assert facts.fields["ownership"].value == "民营"
+    assert facts.fields["member"].value is False
+
+
+def test_no_box_ticked_is_blank() -> None:
+    """Printed options are no answer."""
+    one = page(tables=[table([["单位性质", "国有 民营"]])])
+    ticks = (Tick(Box(510, 210, 530, 230), "国有", ticked=False),)
+    facts = read(page(tables=one.tables, ticks=ticks))
+    assert facts.fields["ownership"].presence is Presence.BLANK
+
+
+def test_cover_lines() -> None:
+    """Label, hint and value in one line; the office's own cell stays blank."""
+    cover = page(
+        lines=[line("申报单位（盖章）： 上海某某有限公司", 300), line("编号（由质协填写）：", 360)]
+    )
+    facts = read(cover)
+    assert facts.fields["org_name"].value == "上海某某有限公司"
+    assert facts.fields["serial"].presence is Presence.BLANK
+
+
+def test_rows_go_on_on_the_next_page_and_stop_at_other_rows() -> None:
+    """A repeating table is followed over the page break; empty rows are left out."""
+    first = page(
+        1, tables=[table([["指标", "单位", "2018年"], ["利润总额", "万元", "12.5"], ["", "", ""]])]
+    )
+    second = page(2, tables=[table([["资产总额", "万元", "7,449"], ["联系人", "张三"]], top=100)])
+    facts = read(first, second)
+    rows = facts.rows["years"]
+    assert [row["name"].value for row in rows] == ["利润总额", "资产总额"]
+    assert [row["y1"].value for row in rows] == [Decimal("12.5"), Decimal(7449)]
+    assert facts.fields["contact"].value == "张三"
+
+
+def test_a_cell_of_a_repeating_table_is_no_label() -> None:
+    """推广应用 as an entry of a table does not answer for the field of that name."""
+    rows = [["指标", "单位", "2018年"], ["推广应用", "万元", "3"]]
+    facts = read(page(tables=[table(rows), table([["推广应用", "已在三家单位推广。"]], top=600)]))
+    assert facts.fields["summary"].value == "已在三家单位推广。"
+
+
+def test_a_block_gives_text_signature_date_and_its_place() -> None:
+    """What stands in an opinion block, told apart."""
+    text = "同意申报。\n法定代表人（签字）：张三 （公章）\n2021年8月2日"
+    facts = read(page(tables=[table([["申报单位意见", text]])]))
+    assert facts.fields["opinion"].value == "同意申报。"
+    assert facts.fields["opinion_signature"].value == "张三"
+    assert facts.fields["opinion_date"].value == "2021-08-02"
+    assert facts.places["opinion"].box == Box(500, 200, 900, 250)
+
+
+def test_an_unsigned_block() -> None:
+    """The printed line alone is no signature, the printed 年 月 日 no date."""
+    text = "同意申报。\n法定代表人（签字）：      （公章）\n  年  月  日"
+    facts = read(page(tables=[table([["申报单位意见", text]])]))
+    assert facts.fields["opinion_signature"].presence is Presence.BLANK
+    assert facts.fields["opinion_date"].presence is Presence.BLANK
+
+
+def test_word_files_are_addressed_by_cell() -> None:
+    """A Word file has no pixels: its evidence is an address."""
+    facts = read(page(tables=[table([["联系人", "张三"]])], source=Source.WORD))
+    evidence = facts.fields["contact"].evidence
+    assert evidence is not None
+    assert evidence.box is None
+    assert evidence.address == "table 1 row 1 column 2"

@@ -1,0 +1,84 @@
+"""What `bench` prints: the keys that DESIGN fixes, null where there is no truth."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from pipeline.bench import default_folder, measured
+from pipeline.errors import InputError
+from pipeline.ingest import IngestSummary
+from pipeline.lists import Lists
+from pipeline.reading import ReadSummary
+from pipeline.runs import Taken
+from pipeline.truth import Truth, load_truth
+from tests.checks.packets import NAME, Packet
+from tests.pipeline.stored import ENTRY, judged_packet
+
+KEYS = """
+packets pages cer fields.exact fields.by_source.docx fields.by_source.pdf fields.by_source.scan
+fields.by_source.hard fields.blank_recall fields.false_blank fields.sure.share fields.sure.right
+rows.exact ticks.right cells.right defects.recall defects.unmet defects.precision defects.by_code
+complete.passed complete.clean complete.missed seals.recall seals.precision seals.kind
+seals.title_exact seals.title_chars seals.verdict_right seals.cannot_tell sorting.pages
+documents.right orientation.right speed.pages_per_minute speed.seconds_by_step
+speed.worker_peak_mb
+""".split()  # noqa: SIM905 - a list of 35 strings would be harder to read
+
+
+def _taken(read: int) -> Taken:
+    seconds = (("read", 30.0),) if read else ()
+    return Taken(
+        IngestSummary(1, 1, 0, 0, 1, 1),
+        ReadSummary(1, read, read, 0, 0, seconds, 60.0),
+        Lists((), ()),
+        (("ingest", 1.0), ("read", 60.0)),
+    )
+
+
+def _truth(**more: object) -> Truth:
+    return Truth.model_validate(
+        {"packet": ENTRY, "award": "organisation", "applicant": NAME, **more}
+    )
+
+
+def test_every_key_of_the_design_is_there() -> None:
+    """Other programs rely on the nesting; what a haul has no truth of is null."""
+    packets = (judged_packet(Packet()),)
+    values = measured(packets, (_truth(),), _taken(0), 0.1).measures.model_dump()
+    for key in KEYS:
+        found = values
+        for part in key.split("."):
+            assert part in found, key
+            found = found[part]
+    assert values["packets"] == 1
+    assert values["seals"]["recall"] is None
+    assert values["speed"]["pages_per_minute"] is None
+    assert values["complete"]["passed"] == 1.0
+    assert values["complete"]["missed"] is None
+
+
+def test_missed_packets_are_counted() -> None:
+    """A packet with a planted defect that is judged complete is a count of one, not a share."""
+    planted = {"code": "S01", "form": "award_org", "where": "org_opinion"}
+    truth = _truth(defects=[planted], fields={"award_org": {"org_name": NAME}})
+    whole = measured((judged_packet(Packet()),), (truth,), _taken(44), 0.1)
+    assert whole.measures.complete.missed == 1
+    assert whole.measures.defects.recall == 0.0
+    assert whole.measures.fields.exact == 1.0
+    assert whole.measures.speed.pages_per_minute == 44.0
+    assert any("S01" in line for line in whole.wrong)
+    spoilt = replace(Packet(), sealed={"org_opinion": None})
+    caught = measured((judged_packet(spoilt),), (truth,), _taken(44), 0.1).measures
+    assert (caught.complete.missed, caught.defects.recall) == (0, 1.0)
+
+
+def test_the_default_is_the_samples_folder() -> None:
+    assert default_folder().name == "samples"
+
+
+def test_a_haul_without_truth_is_an_input_error(tmp_path: Path) -> None:
+    with pytest.raises(InputError):
+        load_truth(tmp_path)

@@ -1,0 +1,239 @@
+"""The reading stage: what is read, what is remembered, what a failure costs."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from concurrent.futures import Future
+from pathlib import Path
+from typing import Any
+
+import pytest
+from intake import FAKE, CountingExecutor, archive, docx, pdf, png, settings, some_limits, write
+
+from extractors import reader
+from extractors.facts import Look, Status
+from extractors.ocr.engine import EngineMissingError, ReadingEngine
+from pipeline import reading
+from pipeline.errors import ToolMissingError
+from pipeline.ingest import ingest
+from pipeline.reading import FileFacts, Keys, ReadSummary, file_facts, read_all
+from pipeline.store import Store
+from pipeline.tasks import EngineChoice
+from pipeline.workers import CRASHED, TIMED_OUT, InlineExecutor
+
+LIMITS = some_limits()
+
+
+def everything(looks: tuple[Look, ...]) -> set[int]:
+    return set(range(len(looks)))
+
+
+def nothing(looks: tuple[Look, ...]) -> set[int]:
+    return set()
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with Store(tmp_path / "workspace") as opened:
+        yield opened
+
+
+def taken_in(store: Store, files: dict[str, bytes]) -> Store:
+    haul = write(store.workspace.parent / "haul", files)
+    ingest(haul, store, InlineExecutor(), settings(store.workspace))
+    return store
+
+
+def run(store: Store, wanted: Any = everything, **more: Any) -> ReadSummary:
+    executor = more.pop("executor", None) or InlineExecutor()
+    return read_all(store, executor, more.pop("engine", FAKE), LIMITS, wanted, **more)
+
+
+def facts_of(store: Store, name: str) -> FileFacts:
+    keys = Keys(FAKE.identity, LIMITS)
+    members = [member for one in store.deliveries() for member in one.members]
+    member = next(one for one in members if one.path == name)
+    found = file_facts(store, keys, member.sha256 or "", member.path)
+    assert found is not None
+    return found
+
+
+def test_every_page_is_looked_at_and_the_wanted_ones_are_read(store: Store) -> None:
+    """`wanted` sees the looks of a file and chooses by index."""
+    taken_in(store, {"a.pdf": pdf(3), "f/b.docx": docx("甲")})
+
+    summary = run(store, lambda looks: {0, 2, 9} if len(looks) == 3 else {0})
+
+    assert (summary.files, summary.looked, summary.read, summary.failed) == (2, 4, 3, 0)
+    found = facts_of(store, "a.pdf")
+    assert [look.number for look in found.looks] == [1, 2, 3]
+    assert [(page.number, page.status) for page in found.pages] == [
+        (1, Status.READ),
+        (3, Status.READ),
+    ]
+    assert [line.text for line in facts_of(store, "b.docx").pages[0].lines] == ["甲"]
+
+
+def test_a_second_run_reads_nothing(store: Store) -> None:
+    """Everything is remembered; a page that is wanted only now is read then."""
+    taken_in(store, {"a.pdf": pdf(2)})
+    run(store, lambda looks: {0})
+    executor = CountingExecutor()
+
+    summary = run(store, executor=executor)
+
+    assert (summary.looked, summary.read, summary.cached) == (0, 1, 4)
+    assert executor.ran == ["answer_read"]
+
+
+def test_identical_bytes_are_read_once(store: Store) -> None:
+    """The same file in two deliveries, and in an archive, costs one reading."""
+    taken_in(store, {"a.pdf": pdf(), "f/b.pdf": pdf(), "c.zip": archive({"d.pdf": pdf()})})
+    summary = run(store)
+    assert (summary.files, summary.looked, summary.read) == (1, 1, 1)
+
+
+def test_another_engine_reads_anew_and_looks_not(store: Store) -> None:
+    """The look tier uses no engine, so its facts stay."""
+    taken_in(store, {"a.pdf": pdf()})
+    run(store)
+    summary = run(store, engine=EngineChoice("fake-2", FAKE.factory))
+    assert (summary.looked, summary.read) == (0, 1)
+
+
+def test_a_newer_reader_reads_again_only_when_asked(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Facts of an older reader serve until `reread`."""
+    taken_in(store, {"a.pdf": pdf()})
+    run(store)
+    monkeypatch.setattr(reading, "READER_VERSION", reader.READER_VERSION + 1)
+    assert run(store).read == 0
+    summary = run(store, reread=True)
+    assert (summary.looked, summary.read) == (1, 1)
+    assert run(store, reread=True).read == 0
+
+
+def test_unreadable_files_have_their_reason(store: Store) -> None:
+    """A damaged file has no pages and a problem; the others are read."""
+    taken_in(store, {"a.pdf": pdf()[:80], "b.pdf": b"", "c.png": png(), "d.pdf": b"plain words"})
+
+    summary = run(store)
+
+    assert (summary.read, summary.failed) == (1, 3)
+    codes = {name: facts_of(store, name).info.problems[0].code for name in ("b.pdf", "d.pdf")}
+    assert codes == {"b.pdf": "empty-file", "d.pdf": "wrong-extension"}
+    assert facts_of(store, "a.pdf").looks == ()
+
+
+def test_a_file_that_changes_its_suffix_is_described_again(store: Store) -> None:
+    """What the name promises is part of the description, and not of the reading."""
+    taken_in(store, {"a.png": png(), "f/a.pdf": png()})
+    summary = run(store)
+    assert (summary.files, summary.looked, summary.read) == (2, 1, 1)
+    assert [p.code for p in facts_of(store, "a.pdf").info.problems] == ["wrong-extension"]
+    assert facts_of(store, "a.png").info.problems == ()
+
+
+class Losing(InlineExecutor):
+    """Runs out of time on every reading."""
+
+    def submit(self, task: Any, args: tuple[Any, ...], seconds: float) -> Future[Any]:
+        if task.__name__ != "answer_read":
+            return super().submit(task, args, seconds)
+        future: Future[Any] = Future()
+        future.set_exception(TimeoutError())
+        return future
+
+
+def test_a_lost_page_is_unreadable_and_tried_again_when_asked(store: Store) -> None:
+    """It costs this page, is remembered, and a retry reads it."""
+    taken_in(store, {"a.pdf": pdf()})
+    assert run(store, executor=Losing()).failed == 1
+    page = facts_of(store, "a.pdf").pages[0]
+    assert (page.number, page.status, page.problems[0].code) == (1, Status.UNREADABLE, TIMED_OUT)
+
+    assert run(store).read == 0
+    assert run(store, retry=True).read == 1
+    assert facts_of(store, "a.pdf").pages[0].status is Status.READ
+
+
+def make_crashing(threads: int) -> ReadingEngine:
+    class Crashing(type(FAKE.factory(1))):  # type: ignore[misc]
+        def rotation(self, image: object) -> int:
+            raise ValueError("张三 is in this message")
+
+    engine: ReadingEngine = Crashing()
+    return engine
+
+
+def test_a_crashing_parser_costs_the_page_and_tells_no_content(
+    store: Store, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The problem names the error's type; neither it nor the log quotes the file."""
+    taken_in(store, {"a.pdf": pdf()})
+    with caplog.at_level("DEBUG"):
+        run(store, engine=EngineChoice(FAKE.identity, make_crashing))
+    problem = facts_of(store, "a.pdf").pages[0].problems[0]
+    assert (problem.code, problem.details) == (CRASHED, (("error", "ValueError"),))
+    assert "张三" not in caplog.text
+    assert "a.pdf" not in caplog.text
+
+
+def make_missing(threads: int) -> ReadingEngine:
+    raise EngineMissingError("install it")
+
+
+def test_a_missing_engine_ends_the_run(store: Store) -> None:
+    """It is our problem, not the paper's."""
+    taken_in(store, {"a.pdf": pdf()})
+    with pytest.raises(ToolMissingError, match="install it"):
+        run(store, engine=EngineChoice("missing", make_missing))
+
+
+_KILLED = """
+import sys, time
+from pathlib import Path
+sys.path[:0] = sys.argv[1:3]
+from intake import FAKE, FakeEngine, some_limits
+from pipeline.reading import read_all
+from pipeline.store import Store
+from pipeline.tasks import EngineChoice
+from pipeline.workers import InlineExecutor
+class Slow(FakeEngine):
+    def rotation(self, image):
+        time.sleep(0.4)
+        return 0
+def make(threads):
+    return Slow()
+store = Store(Path(sys.argv[3]))
+everything = lambda looks: set(range(len(looks)))
+choice = EngineChoice(FAKE.identity, make)
+read_all(store, InlineExecutor(), choice, some_limits(), everything)
+"""
+
+
+def test_a_killed_reading_takes_up_where_it_was(store: Store, tmp_path: Path) -> None:
+    """After SIGKILL the pages that were finished are not read again, and the rest are."""
+    taken_in(store, {"a.pdf": pdf(5)})
+    here = Path(__file__).parent
+    arguments = [str(here), str(here.parents[1]), str(store.workspace)]
+    process = subprocess.Popen([sys.executable, "-c", _KILLED, *arguments])
+    keys, sha256 = Keys(FAKE.identity, LIMITS), store.deliveries()[0].sha256 or ""
+    slots = [keys.read(sha256, index) for index in range(5)]
+    deadline = time.monotonic() + 60
+    while len(store.fact_states(slots)) < 2 and time.monotonic() < deadline:
+        time.sleep(0.05)
+    os.kill(process.pid, signal.SIGKILL)
+    process.wait()
+    done = len(store.fact_states(slots))
+
+    summary = run(store)
+
+    assert 2 <= done < 5
+    assert (summary.looked, summary.read, summary.cached) == (0, 5 - done, 6 + done)

@@ -1,0 +1,174 @@
+"""The generator of sample packets: repeatable, consistent, and telling the truth."""
+
+import ast
+import hashlib
+import io
+import json
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import docx
+import pytest
+
+from samples import identities, word
+from samples.committed import committed_plans
+from samples.identities import id_check, uscc_check
+from samples.make import make_haul
+from samples.packet import fill
+from samples.plan import CODES, ENTRY_KINDS, ORG, PERSON, PROJECT, REG, draw_plans, make_plan
+
+SAMPLES = Path(__file__).parents[2] / "samples"
+FLOORS = {"extractors", "checks", "pipeline"}
+
+
+def two_plans(seed: str = "t") -> list[Any]:
+    """Return two small packets: a registration and a personal award in an archive."""
+    used: set[str] = set()
+    return [
+        make_plan(seed, 1, REG, "folder", ("S03",), used, broken_files=True, light=True),
+        make_plan(seed, 2, PERSON, "pair", ("F04",), used, light=True),
+    ]
+
+
+@pytest.fixture(scope="module")
+def haul(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a haul of two packets."""
+    out = tmp_path_factory.mktemp("haul")
+    make_haul(two_plans(), 1, out, workers=1)
+    return out
+
+
+def truths(root: Path) -> list[dict[str, Any]]:
+    """Return the truth of each packet."""
+    return [json.loads(p.read_text("utf-8")) for p in sorted((root / "truth").glob("*.json"))]
+
+
+def digest(root: Path) -> dict[str, str]:
+    """Return a hash for each file."""
+    return {
+        str(p.relative_to(root)): hashlib.sha256(p.read_bytes()).hexdigest()
+        for p in sorted(root.rglob("*"))
+        if p.is_file()
+    }
+
+
+def test_same_seed_same_bytes(haul: Path, tmp_path: Path) -> None:
+    """A haul can be made again from its seed, byte for byte."""
+    make_haul(two_plans(), 1, tmp_path, workers=1)
+    assert digest(tmp_path) == digest(haul)
+
+
+def test_seeds_differ() -> None:
+    """Another seed gives other applicants."""
+    first, second = ({p.case.org.name for p in draw_plans(s, 12)} for s in (1, 2))
+    assert not first & second
+
+
+def boxes(truth: dict[str, Any]) -> Iterator[list[float]]:
+    """Yield every box of a packet's truth."""
+    for page in truth["pages"]:
+        yield from (cell[4] for cell in page.get("cells", []))
+        yield from (tick[2] for tick in page.get("ticks", []))
+    yield from (seal["box"] for seal in truth["seals"])
+
+
+def test_boxes_lie_on_the_page(haul: Path) -> None:
+    """Boxes are fractions of the upright page, edges in order."""
+    found = [box for truth in truths(haul) for box in boxes(truth)]
+    assert len(found) > 60
+    for left, top, right, bottom in found:
+        assert 0 <= left < right <= 1
+        assert 0 <= top < bottom <= 1
+
+
+def test_truth_names_what_exists(haul: Path) -> None:
+    """Entries exist, and so does each file that the truth mentions."""
+    for truth in truths(haul):
+        inside: set[str] = set()
+        for name in truth["entries"]:
+            entry = haul / "haul" / name
+            assert entry.exists()
+            inside.add(name)
+            if entry.is_dir():
+                inside |= {str(p.relative_to(entry)) for p in entry.rglob("*")}
+            elif entry.suffix == ".zip":
+                inside |= set(zipfile.ZipFile(entry).namelist())
+        mentioned = {page["file"] for page in truth["pages"]}
+        mentioned |= {problem["file"] for problem in truth["problems"]}
+        if not any(name.endswith(".eml") for name in truth["entries"]):
+            assert mentioned <= inside
+
+
+def test_check_digits() -> None:
+    """Codes check out unless the packet's defect says otherwise."""
+    for plan in draw_plans(3, 40):
+        org, hero, broken = plan.case.org, plan.case.hero, plan.has("F04")
+        wrong = broken.where if broken else ""
+        assert (uscc_check(org.uscc[:17]) == org.uscc[17]) is (wrong != "uscc")
+        assert (id_check(hero.id_no[:17]) == hero.id_no[17]) is (wrong != "id_no")
+        assert (int(hero.id_no[16]) % 2 == 1) is (hero.sex == "男")
+
+
+def test_known_check_digits() -> None:
+    """The worked examples of the standards."""
+    assert uscc_check("91110000600037341") == "L"
+    assert uscc_check("91350100M000100Y4") == "3"
+    assert id_check("36042619910101007") == "1"
+    assert identities.org_code_check("60003734") == "1"
+
+
+@pytest.mark.parametrize("award", [ORG, PROJECT, PERSON, REG])
+@pytest.mark.parametrize("seed", range(3))
+def test_word_holds_every_value(award: str, seed: int) -> None:
+    """What the truth says about a form stands in its Word version."""
+    plan = make_plan(f"w{seed}", 1, award, "folder", (), set())
+    filled = fill(plan)
+    text = "\n".join(word.text_of(filled.electronic))
+    for name, one in filled.values.items():
+        assert one.shown in text, name
+    for rows in filled.rows.values():
+        assert all(one.shown in text for row in rows for one in row.values())
+    document = docx.Document(io.BytesIO(word.write(filled.electronic, plan.style)))
+    assert len(document.tables) >= 1
+
+
+@pytest.mark.parametrize("award", [ORG, PROJECT, PERSON, REG])
+def test_two_versions_differ_only_by_defect(award: str) -> None:
+    """Paper and Word agree, save for the one field of a planted C03."""
+    same = fill(make_plan("v", 1, award, "folder", (), set()))
+    assert word.text_of(same.paper) == word.text_of(same.electronic)
+    other = fill(make_plan("v", 1, award, "folder", ("C03",), set()))
+    pairs = zip(word.text_of(other.paper), word.text_of(other.electronic), strict=True)
+    assert sum(a != b for a, b in pairs) == 1
+
+
+def test_deal_is_even() -> None:
+    """Over 60 packets every defect code and entry kind occurs, half the packets are complete."""
+    plans = draw_plans(5, 60)
+    codes = [d.code for plan in plans for d in plan.defects]
+    assert {code: codes.count(code) for code in CODES if not 1 <= codes.count(code) <= 5} == {}
+    kinds = [plan.entry for plan in plans]
+    assert all(5 <= kinds.count(kind) <= 10 for kind in ENTRY_KINDS)
+    assert sum(not plan.defects for plan in plans) == 30
+
+
+def test_committed_plan() -> None:
+    """The haul in git shows all entry kinds and awards, half of it complete."""
+    plans = committed_plans()
+    assert {plan.entry for plan in plans} == set(ENTRY_KINDS)
+    assert {plan.case.award for plan in plans} == {ORG, PROJECT, PERSON, REG}
+    assert sum(not plan.defects for plan in plans) == 8
+
+
+def test_own_labels() -> None:
+    """The generator imports none of the floors, so that their mistakes cannot hide."""
+    for source in SAMPLES.glob("*.py"):
+        for node in ast.walk(ast.parse(source.read_text("utf-8"))):
+            names: list[str] = []
+            if isinstance(node, ast.Import):
+                names = [alias.name for alias in node.names]
+            elif isinstance(node, ast.ImportFrom):
+                names = [node.module or ""]
+            assert not {name.partition(".")[0] for name in names} & FLOORS, source.name
