@@ -19,6 +19,7 @@ from lxml import etree
 
 from extractors.facts import Box, Cell, Line, PageFacts, Source, Status, Table
 from extractors.limits import Limits, UnreadableError
+from extractors.package import opened_package
 from extractors.sniff import FileKind, zip_flavour
 from extractors.ticks import typed_ticks
 
@@ -43,13 +44,8 @@ _TICK_SYMBOLS = {
 
 def check_package(data: bytes, limits: Limits) -> FileKind:
     """Tell what a zip is, after its directory has been held against the limits."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
-            entries = package.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError) as error:
-        raise UnreadableError("archive-damaged") from error
-    if len(entries) > limits.archive_members:
-        raise UnreadableError("archive-too-many", limit=limits.archive_members)
+    with opened_package(io.BytesIO(data), limits) as package:
+        entries = package.infolist()
     unpacked = sum(entry.file_size for entry in entries)
     if unpacked > limits.unpacked_bytes or unpacked > limits.ratio * max(len(data), 10_000):
         raise UnreadableError("archive-bomb", limit=limits.ratio)

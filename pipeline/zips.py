@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import lzma
 import stat
 import struct
 import zipfile
@@ -15,17 +14,15 @@ from typing import BinaryIO, cast
 
 from extractors.facts import Problem
 from extractors.limits import Limits, UnreadableError
+from extractors.package import BROKEN, opened_package
 from extractors.sniff import FileKind, zip_flavour
 
 _ENCRYPTED = 0x1
 _UTF8 = 0x800
 _UNICODE_PATH = 0x7075
-# A directory entry with its name and extra field; far above what archivers write.
-_ENTRY_BYTES = 1024
 # An archive smaller than this may still hold this times the ratio: an almost blank scan does.
 _LEAST_COMPRESSED = 10_000
 _FIRST_CJK = 0x2E80
-_BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, ValueError, struct.error)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +37,8 @@ class Entry:
 @contextmanager
 def opened_zip(path: Path, limits: Limits) -> Iterator[zipfile.ZipFile]:
     """Open an archive; raises UnreadableError, before its directory is loaded where it is vast."""
-    with path.open("rb") as file:
-        if _directory_bytes(file) > limits.archive_members * _ENTRY_BYTES:
-            raise UnreadableError("archive-too-many", limit=limits.archive_members)
-        try:
-            archive = zipfile.ZipFile(file)
-        except (*_BROKEN, OSError, NotImplementedError) as error:
-            raise UnreadableError("archive-damaged") from error
-        with archive:
-            if len(archive.infolist()) > limits.archive_members:
-                raise UnreadableError("archive-too-many", limit=limits.archive_members)
-            yield archive
+    with path.open("rb") as file, opened_package(file, limits) as archive:
+        yield archive
 
 
 def flavour(path: Path, limits: Limits) -> FileKind:
@@ -81,29 +69,12 @@ def opened_entry(archive: zipfile.ZipFile, entry: Entry) -> Iterator[BinaryIO]:
         raise UnreadableError("archive-unsupported", method=entry.info.compress_type) from error
     except RuntimeError as error:  # zipfile's word for "needs a password"
         raise UnreadableError("archive-encrypted") from error
-    except _BROKEN as error:
+    except BROKEN as error:
         raise UnreadableError("archive-damaged") from error
     except OSError as error:
         if error.errno is not None:  # a full disk is no damage
             raise
         raise UnreadableError("archive-damaged") from error  # bz2's word for bad data
-
-
-def _directory_bytes(file: BinaryIO) -> int:
-    """Size of the central directory, from the end record (APPNOTE 4.3.14 and 4.3.16).
-
-    zipfile's own reader of that record is used: it is private, but the only one that finds
-    the same record as zipfile does, and a second opinion would be a hole.
-    """
-    try:
-        record = zipfile._EndRecData(file)  # type: ignore[attr-defined]
-    except (*_BROKEN, OSError) as error:
-        raise UnreadableError("archive-damaged") from error
-    finally:
-        file.seek(0)
-    if not record:
-        raise UnreadableError("archive-damaged")
-    return int(record[zipfile._ECD_SIZE])  # type: ignore[attr-defined]
 
 
 def _refusal(info: zipfile.ZipInfo) -> Problem | None:
