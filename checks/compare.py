@@ -18,7 +18,6 @@ _EXACT_TYPES = frozenset(
 )
 _LONG = "richtext"
 _SURE = 0.93
-_LEAST_PART = 4
 _LONG_SAME, _LONG_OTHER = 0.9, 0.75
 # Groups of characters that recognisers take for one another.
 _ALIKE = tuple(
@@ -29,6 +28,8 @@ _ALIKE = tuple(
         "船舶", "拔拨", "侯候", "博搏", "稳隐", "徵微", "茌荏", "睢雎", "枰秤", "洁沽", "晨展",
     )
 )  # fmt: skip
+
+_ONE_FOR_ALL = {char: min(group) for group in _ALIKE for char in group}
 
 
 class Agreement(StrEnum):
@@ -63,7 +64,8 @@ def agreement(one: Reading[Any], other: Reading[Any], kind: str) -> Agreement:
         return _long_texts(a, b, sure)
     if _only_alike(a, b) and kind not in _EXACT_TYPES:
         return Agreement.SAME
-    if _only_alike(a, b) or sure < _SURE or (kind not in _EXACT_TYPES and _is_part(a, b)):
+    lacks = kind not in _EXACT_TYPES and _lacks(one, _folded(a), other, _folded(b))
+    if _only_alike(a, b) or sure < _SURE or lacks:
         return Agreement.UNCLEAR
     return Agreement.DIFFERENT
 
@@ -83,19 +85,27 @@ def _long_texts(a: str, b: str, sure: float) -> Agreement:
     return Agreement.DIFFERENT if similar < _LONG_OTHER and sure >= 0.85 else Agreement.UNCLEAR
 
 
-def _is_part(a: str, b: str) -> bool:
-    """True where one lacks something that the other has: a recogniser may have missed it."""
-    short, long = sorted((a, b), key=len)
-    if len(short) < _LEAST_PART:
+def _lacks(one: Reading[Any], a: str, other: Reading[Any], b: str) -> bool:
+    """True where what the shorter one lacks may have been missed by a recogniser.
+
+    A recogniser passes over characters, it does not make them up: where the shorter text was
+    typed, the longer one says something else.
+    """
+    (short, reading), (long, _) = sorted(((a, one), (b, other)), key=lambda pair: len(pair[0]))
+    if not short or _is_typed(reading):
         return False
     return short in long or Levenshtein.distance(short, long) == len(long) - len(short)
 
 
+def _is_typed(reading: Reading[Any]) -> bool:
+    return reading.evidence is not None and reading.evidence.box is None
+
+
 def _only_alike(a: str, b: str) -> bool:
     """True where every difference is between characters that look alike."""
-    if len(a) != len(b):
-        return False
-    return all(
-        x == y or any(x in group and y in group for group in _ALIKE)
-        for x, y in zip(a, b, strict=True)
-    )
+    return _folded(a) == _folded(b)
+
+
+def _folded(text: str) -> str:
+    """Of characters that look alike one stands for all."""
+    return "".join(_ONE_FOR_ALL.get(char, char) for char in text)

@@ -218,6 +218,18 @@ class Status(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class CutOut:
+    """Where a photo showed the sheet: its corners in the picture as any viewer shows it, pixels.
+
+    Top left, top right, bottom right, bottom left; `width` and `height` are the picture's.
+    """
+
+    corners: tuple[tuple[float, float], ...]
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
 class Look:
     """What the quick tier saw of one page.
 
@@ -240,8 +252,9 @@ class Look:
 class PageFacts:
     """Everything that the slow tier found on one page.
 
-    `number` is 1-based. `rotation` is the clockwise turn (0, 90, 180, 270) that made the page
-    upright, `skew` the degrees (counter-clockwise positive) taken out after it.
+    `number` is 1-based. Of a photo the sheet is cut out first (`cut_out`); `rotation` is the
+    clockwise turn (0, 90, 180, 270) that then made the page upright, after the turn that the file
+    itself asks for; `skew` the degrees (counter-clockwise positive) taken out last.
     """
 
     number: int
@@ -258,6 +271,7 @@ class PageFacts:
     ticks: tuple[Tick, ...] = ()
     seals: tuple[Seal, ...] = ()
     problems: tuple[Problem, ...] = ()
+    cut_out: CutOut | None = None
 
 
 class Presence(StrEnum):

@@ -25,6 +25,7 @@ _YEAR = re.compile(r"\d{4}年?度?")
 _LONG_TYPES = ("text", "richtext", "organisation")
 # A label more than so many times as large as its value is a title of something else.
 _SIDE_TITLE = 1.8
+_SAME_ROW = 12.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,9 +200,18 @@ def _after_colon(text: str) -> str:
 def _choose(field: Field, found: list[Found], orders: dict[str, Order]) -> Found | None:
     if field.after:
         start = orders.get(field.after)
-        found = [one for one in found if start is not None and one.label > start]
+        found = [one for one in found if start is not None and _follows(one.label, start)]
         return min(found, key=lambda one: one.label, default=None)
     return max(found, key=lambda one: _merit(field, one), default=None)
+
+
+def _follows(place: Order, start: Order) -> bool:
+    """True where a place comes after another; edges of one row differ by some pixels."""
+    if place[0] != start[0]:
+        return place[0] > start[0]
+    if abs(place[1] - start[1]) <= _SAME_ROW:
+        return place[2] > start[2]
+    return place[1] > start[1]
 
 
 def _merit(field: Field, found: Found) -> tuple[float, bool, float, tuple[float, ...]]:

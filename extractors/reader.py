@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from extractors.facts import Box, Line, Look, PageFacts, Problem, Source, Status
+from extractors.facts import Box, CutOut, Line, Look, PageFacts, Problem, Source, Status
 from extractors.limits import Limits, UnreadableError
 from extractors.ocr.engine import PageImage, ReadingEngine
 from extractors.raster import PageSource, Raster, opened
@@ -28,6 +28,8 @@ from extractors.word import check_package, read_word
 # Raised by hand whenever the same bytes would be read differently.
 READER_VERSION = 1
 _LOOK_DPI = 60
+# The stream in which Office keeps a file with a password (MS-OFFCRYPTO 2.3.4.4).
+_ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 _BLANK_INK = 0.0012
 _LEAST_READING_SIDE = 1400
 # Pixels: what is left out along a cell's border, how far a line covers, the margin of a strip.
@@ -48,15 +50,7 @@ class FileInfo:
 
 def describe(data: bytes, name: str, limits: Limits) -> FileInfo:
     """Name the kind of a file and count its pages; raises UnreadableError with the reason."""
-    kind = sniff(data[:HEAD])
-    if kind is FileKind.EMPTY:
-        raise UnreadableError("empty-file")
-    if len(data) > limits.file_bytes:
-        raise UnreadableError("file-too-large", limit=limits.file_bytes)
-    if kind is FileKind.UNKNOWN and promised(name) is FileKind.EML:
-        kind = FileKind.EML
-    if kind is FileKind.ZIP:
-        kind = _package_kind(data, name, limits)
+    kind = _kind_of(data, name, limits)
     problems = _name_problems(kind, name)
     if kind is FileKind.PDF or kind in IMAGES:
         with opened(data, kind, limits) as source:
@@ -70,6 +64,19 @@ def describe(data: bytes, name: str, limits: Limits) -> FileInfo:
     if kind is FileKind.UNKNOWN and promised(name) is not FileKind.UNKNOWN:
         raise UnreadableError("wrong-extension", promised=promised(name).value)
     raise UnreadableError("kind-unsupported", kind=kind.value)
+
+
+def _kind_of(data: bytes, name: str, limits: Limits) -> FileKind:
+    kind = sniff(data[:HEAD])
+    if kind is FileKind.EMPTY:
+        raise UnreadableError("empty-file")
+    if len(data) > limits.file_bytes:
+        raise UnreadableError("file-too-large", limit=limits.file_bytes)
+    if kind is FileKind.OLE and _ENCRYPTED_PACKAGE in data:
+        raise UnreadableError("docx-encrypted")
+    if kind is FileKind.UNKNOWN and promised(name) is FileKind.EML:
+        return FileKind.EML
+    return _package_kind(data, name, limits) if kind is FileKind.ZIP else kind
 
 
 def _package_kind(data: bytes, name: str, limits: Limits) -> FileKind:
@@ -133,15 +140,16 @@ def read(
     typed = text_lines(data, index, width, height) if kind is FileKind.PDF else ()
     if typed:
         return _facts(index, raster, raster.image, 0, 0.0, typed, engine)
-    image = raster.image
+    image, cut_out = raster.image, None
     corners = sheet_corners(image) if kind in IMAGES else None
     if corners is not None:
         image = flattened(image, corners)
+        cut_out = CutOut(tuple((float(x), float(y)) for x, y in corners), width, height)
     turn = engine.rotation(image)
     level = turned(image, turn)
     skew = skew_of(level)
     level = deskewed(level, skew)
-    return _facts(index, raster, level, turn, skew, (), engine)
+    return replace(_facts(index, raster, level, turn, skew, (), engine), cut_out=cut_out)
 
 
 def _sharp(source: PageSource, index: int) -> Raster:

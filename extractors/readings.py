@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
-from extractors.facts import Origin, Presence, Reading, Tick
+from extractors.facts import Line, Origin, Presence, Reading, Tick
 from extractors.formtypes import Field
 from extractors.language import label_key, plain, similarity, squeezed
 from extractors.layout import Piece
+from extractors.ticks import EMPTY_MARKS, TICKED_MARKS, typed_ticks
 from extractors.values import flag, is_empty_date, is_stated_none, parse, repaired_credit_code
 
 _CHOICES = ("bool", "enum", "enums")
+_MARKS = EMPTY_MARKS + TICKED_MARKS
 # Below this a reading is doubtful enough for a repair by check digit.
 _DOUBTFUL = 0.97
 # Printed on the form, not filled in: (由质协填写), (盖章).
@@ -30,6 +33,8 @@ def reading_of(field: Field, place: Piece, label: float) -> Reading[Any]:
         return Reading(None, raw, sure, Presence.BLANK, evidence=place.evidence)
     if is_stated_none(raw) and field.type != "bool":
         return Reading(None, raw, sure, Presence.STATED_NONE, evidence=place.evidence)
+    if field.type in _CHOICES and any(mark in raw for mark in _MARKS):
+        return _choice(field, replace(place, ticks=_ticks_in(place)), sure)
     parsed = parse(field.type, raw)
     value, objection, origin = parsed.value, parsed.objection, parsed.origin
     if field.type == "enum" and field.options and isinstance(value, str):
@@ -64,6 +69,11 @@ def _choice(field: Field, place: Piece, sure: float) -> Reading[Any]:
     elif field.type == "bool":
         value = flag(names[0]).value
     return Reading(value, raw, sure, Presence.FILLED, Origin.ENGINE, place.evidence, objection)
+
+
+def _ticks_in(place: Piece) -> tuple[Tick, ...]:
+    """Boxes that a recogniser read as characters."""
+    return typed_ticks(Line(place.text, place.box, place.confidence))
 
 
 def _shown(tick: Tick) -> str:

@@ -103,7 +103,7 @@ def _strokes(ink: Gray, length: int, gap: int) -> Gray:
     """Long level strokes; small breaks in them are closed, also where a line wavers by a pixel."""
     thick = cv2.dilate(ink, np.ones((3, 1), np.uint8))
     opened = cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
-    mended = cv2.morphologyEx(opened, cv2.MORPH_CLOSE, np.ones((1, length + gap), np.uint8))
+    mended = cv2.morphologyEx(opened, cv2.MORPH_CLOSE, np.ones((1, gap), np.uint8))
     return np.asarray(mended, np.uint8)
 
 

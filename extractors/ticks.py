@@ -35,8 +35,8 @@ _LEAST_GAP = 0.25
 _SPECKS = 0.04
 _EDGE = 3  # pixels by which a frame may be blurred beyond its box
 _TICK_STICKS_OUT = 0.12
-# Characters with a closed frame that a marked box must not be taken for.
-_FRAMED = frozenset("国图四田日目因固困团园圆围曰白回")
+# What recognisers read in empty and marked boxes, where they do not know these as characters.
+_LIKE_BOXES = frozenset("口囗回区凶冈囚巴")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +63,13 @@ def find_marks(
     return tuple(
         mark
         for mark, answer in zip(candidates, read, strict=True)
-        if not (answer.text[:1] in _FRAMED and answer.confidence > 0.6)
+        if not (_is_character(answer.text[:1]) and answer.confidence > 0.6)
     )
+
+
+def _is_character(char: str) -> bool:
+    """True for what a recogniser answers to a character; boxes it takes for 口, 回 and the like."""
+    return "\u4e00" <= char <= "\u9fff" and char not in _LIKE_BOXES
 
 
 def _of_one_size(marks: list[Mark]) -> list[Mark]:

@@ -49,17 +49,22 @@ def deskewed(image: PageImage, degrees: float) -> PageImage:
     if degrees == 0.0:
         return image
     height, width = image.shape[:2]
-    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), -degrees, 1.0)
     return np.asarray(
         cv2.warpAffine(
             image,
-            matrix,
+            levelling(width, height, degrees),
             (width, height),
             flags=cv2.INTER_CUBIC,
             borderMode=cv2.BORDER_REPLICATE,
         ),
         np.uint8,
     )
+
+
+def levelling(width: int, height: int, degrees: float) -> NDArray[np.float64]:
+    """The 2 x 3 matrix by which `deskewed` moves points of a picture of this size."""
+    centre = (width / 2, height / 2)
+    return np.asarray(cv2.getRotationMatrix2D(centre, -degrees, 1.0), np.float64)
 
 
 def _dark(image: PageImage) -> NDArray[np.float32]:
@@ -115,6 +120,14 @@ def _ordered(corners: NDArray[np.float32]) -> NDArray[np.float32]:
 
 def flattened(image: PageImage, corners: NDArray[np.float32]) -> PageImage:
     """Take the perspective out: the sheet's corners become the picture's."""
+    matrix, width, height = flattening(corners)
+    return np.asarray(
+        cv2.warpPerspective(image, matrix, (width, height), flags=cv2.INTER_CUBIC), np.uint8
+    )
+
+
+def flattening(corners: NDArray[np.float32]) -> tuple[NDArray[np.float64], int, int]:
+    """The 3 x 3 matrix from the picture to the sheet, and the sheet's width and height."""
     top_left, top_right, bottom_right, bottom_left = corners
     width = round(
         max(np.linalg.norm(top_right - top_left), np.linalg.norm(bottom_right - bottom_left))
@@ -123,7 +136,5 @@ def flattened(image: PageImage, corners: NDArray[np.float32]) -> PageImage:
         max(np.linalg.norm(bottom_left - top_left), np.linalg.norm(bottom_right - top_right))
     )
     target = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)
-    matrix = cv2.getPerspectiveTransform(corners, target)
-    return np.asarray(
-        cv2.warpPerspective(image, matrix, (width, height), flags=cv2.INTER_CUBIC), np.uint8
-    )
+    matrix = np.asarray(cv2.getPerspectiveTransform(corners, target), np.float64)
+    return matrix, width, height

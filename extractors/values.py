@@ -243,9 +243,11 @@ def day(raw: str) -> Parsed:
         year, month, day_of_month = (_cn_number(chinese[part] or "") for part in ("y", "m", "d"))
         if len(year) == 4:
             return _iso(year, month, day_of_month)
-        # 二一年: written short, or the 〇 was lost by a recogniser.
-        guessed = _iso("20" + year[-2:].rjust(2, "0"), month, day_of_month)
-        return replace(guessed, origin=Origin.REPAIRED)
+        # 二一年 and 二二一年: a 〇 was lost. 二二年 may be 2022 or what is left of 二〇二〇年.
+        if year in ("21", "221") or (len(year) == 3 and year.startswith("22")):
+            guessed = _iso(f"202{year[-1]}", month, day_of_month)
+            return replace(guessed, origin=Origin.REPAIRED)
+        return NOTHING
     match = _COMPACT_DATE.fullmatch(given) or _DATE.search(given)
     if not match:
         return NOTHING

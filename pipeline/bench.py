@@ -15,9 +15,10 @@ from pipeline.errors import InputError
 from pipeline.judging import Packet
 from pipeline.progress import Progress
 from pipeline.runs import Taken
-from pipeline.scores import Scores, score
+from pipeline.scores import score
 from pipeline.settings import Settings
 from pipeline.store import Store
+from pipeline.tallies import Scores
 from pipeline.tasks import EngineChoice
 from pipeline.truth import Truth, load_truth
 from pipeline.workers import PoolExecutor

@@ -14,6 +14,7 @@ MASKED_TYPES = frozenset({"idno", "phones"})
 PERSONAL_TYPES = MASKED_TYPES | {"email"}
 _ID_HEAD, _ID_TAIL = 3, 4
 _PHONE_HEAD, _PHONE_TAIL = 3, 4
+_LAND_LINE = 8
 # Numbers inside other text. The birth date in the middle tells an ID number from a credit code.
 _ID = re.compile(
     r"(?<![0-9A-Za-z])\d{6}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])\d{3}[\dXx]"
@@ -64,7 +65,7 @@ def _id(number: str) -> str:
 
 
 def _phone(number: str) -> str:
-    if len(number) <= _PHONE_HEAD + _PHONE_TAIL:
-        return "*" * (len(number) - 2) + number[-2:]
-    hidden = len(number) - _PHONE_HEAD - _PHONE_TAIL
-    return number[:_PHONE_HEAD] + "*" * hidden + number[-_PHONE_TAIL:]
+    """Long numbers keep 3 and 4 digits, a land line's 8 (or fewer) keep 2 and 2."""
+    head, tail = (_PHONE_HEAD, _PHONE_TAIL) if len(number) > _LAND_LINE else (2, 2)
+    hidden = max(0, len(number) - head - tail)
+    return number[:head] + "*" * hidden + number[len(number) - tail :]

@@ -7,7 +7,7 @@ from typing import Any, Literal
 from checks.compare import Agreement, agreement
 from checks.findings import Finding, Verdict
 from checks.kinds.base import Case, Kind, RuleHead, finding, label_of, shown
-from checks.record import FormRecord, field_types
+from checks.record import Entry, FormRecord, field_types
 from extractors.facts import Presence, Reading
 
 _VERDICT = {
@@ -43,12 +43,10 @@ def _compared(
     there = other.reading(name)
     if entry is None or there.presence is not Presence.FILLED:
         return None
-    ours = [
-        r for r in (entry.taken, entry.paper, entry.electronic) if r.presence is Presence.FILLED
-    ]
+    kind = field_types(form.form)[name]
+    ours = _ours(entry, kind)
     if not ours:
         return None
-    kind = field_types(form.form)[name]
     answers = [_answer(reading, there, kind) for reading in ours]
     best = next(
         (a for a in (Agreement.SAME, Agreement.UNCLEAR) if a in answers), Agreement.DIFFERENT
@@ -65,6 +63,14 @@ def _compared(
         reason="" if best is not Agreement.UNCLEAR else "reading-doubtful",
         parameters=parameters, evidence=(taken.evidence, there.evidence),
     )  # fmt: skip
+
+
+def _ours(entry: Entry, kind: str) -> list[Reading[Any]]:
+    """What the form says: as typed, where the paper says so too; else each version."""
+    filled = [r for r in (entry.paper, entry.electronic) if r.presence is Presence.FILLED]
+    if len(filled) == 2 and agreement(entry.paper, entry.electronic, kind) is Agreement.SAME:
+        return [entry.electronic]
+    return filled
 
 
 def _answer(one: Reading[Any], other: Reading[Any], kind: str) -> Agreement:

@@ -34,6 +34,16 @@ def test_merged_cells_have_spans() -> None:
                      (2, 2, 1, 1)]  # fmt: skip
 
 
+def test_a_merged_row_between_columns_stays_merged() -> None:
+    """The rules above and below are not mended across a row of a quarter of an inch."""
+    image = sheet()
+    ruled(image, (100, 150), (100, 500, 1000))
+    ruled(image, (150, 205), (100, 1000))
+    ruled(image, (205, 255), (100, 500, 1000))
+    (cells,) = grids(image)
+    assert cells == [(0, 0, 1, 1), (0, 1, 1, 1), (1, 0, 1, 2), (2, 0, 1, 1), (2, 1, 1, 1)]
+
+
 def test_small_breaks_in_lines_are_mended() -> None:
     """A scanner loses a millimetre of a line here and there."""
     image = ruled(sheet(), ROWS, COLUMNS)
