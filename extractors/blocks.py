@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from extractors.dates import is_empty_date
 from extractors.facts import Box, Reading, Source
 from extractors.formtypes import Block, Field, Place
 from extractors.language import label_key, plain, similarity, squeezed
 from extractors.layout import Piece, Sheet, below, right_of
 from extractors.readings import reading_of
-from extractors.values import is_empty_date
 
 _SEAL_HINT = re.compile(r"[(（](?:单位)?(?:加盖)?(?:公章|盖章|印章|章)[)）]")
 _ONLY_SEAL = re.compile(

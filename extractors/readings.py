@@ -6,12 +6,13 @@ import re
 from dataclasses import replace
 from typing import Any
 
+from extractors.dates import is_empty_date
 from extractors.facts import Line, Origin, Presence, Reading, Tick
 from extractors.formtypes import Field
 from extractors.language import label_key, plain, similarity, squeezed
 from extractors.layout import Piece
 from extractors.ticks import EMPTY_MARKS, TICKED_MARKS, typed_ticks
-from extractors.values import flag, is_empty_date, is_stated_none, parse, repaired_credit_code
+from extractors.values import flag, is_stated_none, parse, repaired_credit_code
 
 _CHOICES = ("bool", "enum", "enums")
 _MARKS = EMPTY_MARKS + TICKED_MARKS

@@ -11,8 +11,8 @@ from checks.compare import comparable
 from checks.findings import Finding, Verdict
 from checks.kinds.base import Case, Kind, RuleHead, finding, label_of, shown
 from checks.record import Entry, FormRecord
+from extractors.dates import span_of
 from extractors.facts import Origin, Presence, Reading
-from extractors.values import span_of
 
 _SURE = 0.9
 

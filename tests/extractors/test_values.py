@@ -7,17 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from extractors.dates import is_empty_date, span_of
 from extractors.facts import Origin
 from extractors.values import (
     TYPES,
     capital_amount,
     is_credit_code,
-    is_empty_date,
     is_id_number,
     is_stated_none,
     parse,
     repaired_credit_code,
-    span_of,
 )
 
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
