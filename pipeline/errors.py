@@ -45,3 +45,8 @@ class StoreError(YushenError):
     """The workspace's database or originals cannot be used."""
 
     exit_code = ExitCode.STORE
+
+
+# Problem code of a page or file whose parser failed in a way that nobody foresaw, or whose
+# worker died: the wording stands in the catalogue.
+CRASHED = "reader-crashed"

@@ -17,7 +17,7 @@ from extractors.ocr.engine import ReadingEngine
 from extractors.reader import FileInfo
 from extractors.sniff import HEAD, FileKind, sniff
 from pipeline import codec
-from pipeline.workers import CRASHED
+from pipeline.errors import CRASHED
 
 log = logging.getLogger(__name__)
 

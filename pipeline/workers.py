@@ -25,14 +25,13 @@ from typing import Any, Generic, Protocol, Self, TypeVar
 from pebble import ProcessExpired, ProcessPool
 
 from extractors.facts import Problem
-from pipeline.errors import ToolMissingError
+from pipeline.errors import CRASHED, ToolMissingError
 
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 K = TypeVar("K")
 
-CRASHED = "reader-crashed"
 TIMED_OUT = "reader-timeout"
 # What may go away by itself when it is tried on another day (or with more memory).
 TRANSIENT = frozenset({CRASHED, TIMED_OUT})

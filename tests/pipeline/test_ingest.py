@@ -12,10 +12,10 @@ import pytest
 from intake import CountingExecutor, archive, docx, encrypted, mail, pdf, png, settings, write
 
 from pipeline.deliveries import Delivery
-from pipeline.errors import InputError
+from pipeline.errors import CRASHED, InputError
 from pipeline.ingest import IngestSummary, haul_folder, ingest
 from pipeline.store import Store
-from pipeline.workers import CRASHED, Executor, InlineExecutor
+from pipeline.workers import Executor, InlineExecutor
 
 
 @pytest.fixture

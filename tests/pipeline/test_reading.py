@@ -19,12 +19,12 @@ from extractors import reader
 from extractors.facts import Look, Status
 from extractors.ocr.engine import EngineMissingError, ReadingEngine
 from pipeline import reading
-from pipeline.errors import ToolMissingError
+from pipeline.errors import CRASHED, ToolMissingError
 from pipeline.ingest import ingest
 from pipeline.reading import FileFacts, Keys, ReadSummary, file_facts, read_all
 from pipeline.store import Store
 from pipeline.tasks import EngineChoice
-from pipeline.workers import CRASHED, TIMED_OUT, InlineExecutor
+from pipeline.workers import TIMED_OUT, InlineExecutor
 
 LIMITS = some_limits()
 
