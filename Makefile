@@ -61,7 +61,7 @@ run: setup
 	@echo "One packet: $(BIN)/yushen status --workspace $(WORKSPACE)"
 
 test: setup-dev check
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 check: setup-dev
 	$(BIN)/ruff format --check .

@@ -1,6 +1,6 @@
 """The committed haul from end to end, with the real engines and a real store.
 
-One reading serves all tests of this module; xdist keeps them on one worker.
+One reading serves all tests of this module: tests are shared out by file (--dist loadfile).
 """
 
 from __future__ import annotations
@@ -19,7 +19,6 @@ from pipeline.engines import choose_engine
 from pipeline.progress import Silent
 from pipeline.settings import load
 
-pytestmark = pytest.mark.xdist_group("haul")
 HAUL = default_folder()
 
 
