@@ -58,12 +58,12 @@ def agreement(one: Reading[Any], other: Reading[Any], kind: str) -> Agreement:
     if a == b:
         return Agreement.SAME
     sure = min(one.confidence, other.confidence)
-    if bool(one.objection) != bool(other.objection):
-        return Agreement.UNCLEAR  # one of them was misread: it is no value of its type
     if kind == _LONG:
         return _long_texts(a, b, sure)
     if _only_alike(a, b) and kind not in _EXACT_TYPES:
         return Agreement.SAME
+    if bool(one.objection) != bool(other.objection):
+        return Agreement.UNCLEAR  # one of them was misread: it is no value of its type
     lacks = kind not in _EXACT_TYPES and _lacks(one, _folded(a), other, _folded(b))
     if _only_alike(a, b) or sure < _SURE or lacks:
         return Agreement.UNCLEAR

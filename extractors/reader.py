@@ -224,7 +224,9 @@ def _facts(
     seals = find_seals(image, dpi, engine)
     clean = without_seals(image, seals)
     ink = ink_of(clean, dpi)
-    grids = find_grids(ink, dpi)
+    # Under a seal a fine rule goes with the ink: rules are looked for before and after.
+    ruled = np.asarray(cv2.bitwise_or(ink, ink_of(image, dpi)), np.uint8) if seals else ink
+    grids = find_grids(ruled, dpi)
     cells = tuple(cell.box for grid in grids for cell in grid.cells)
     bare, bare_ink = without_rules(clean, ink, dpi)
     if typed:

@@ -46,9 +46,11 @@ def _erase(page: PageImage, sheet: PageImage, seal: Seal) -> None:
     colour = paper_over(sheet, place, (crop.shape[0], crop.shape[1]))
     white = cv2.divide(crop, colour, scale=255).astype(np.uint8)
     print_ = _print(white, seal.ink)
-    area = _area(seal, box, (left, top), crop.shape)
+    # Only where there is ink, with the soft edge that JPEG leaves: grey print beside it stays.
+    inked = cv2.dilate((strength(white, seal.ink) > FRINGE).astype(np.uint8), np.ones((3, 3)))
+    touched = (inked > 0) & (_area(seal, box, (left, top), crop.shape) > 0)
     cleaned = cv2.multiply(colour, cv2.merge([print_] * 3), scale=1 / 255)
-    crop[area > 0] = cleaned[area > 0]
+    crop[touched] = cleaned[touched]
 
 
 def _print(white: PageImage, ink: Ink) -> Grey:

@@ -39,7 +39,7 @@ def test_a_doubtful_reading_does_not_differ_for_certain() -> None:
 
 def test_a_reading_that_is_no_value_of_its_type_was_misread() -> None:
     """A mail address without @ against one with it."""
-    one = reading("quality850mail.example", objection="mail-form")
+    one = reading("quality85mail.example", objection="mail-form")
     assert agreement(one, reading("quality85@mail.example"), "email") is Agreement.UNCLEAR
 
 
