@@ -57,6 +57,14 @@ def owner(seal: Seal, expected: str) -> Owner:
     return _by_differences(seal, _differences(read, name))
 
 
+def only_lacks(seal: Seal, expected: str) -> bool:
+    """True where the title is the name but for one or two characters that were passed over."""
+    read, name = comparable(seal.title), comparable(expected)
+    missing = len(name) - len(read)
+    enough = len(read) >= _LEAST_TITLE and 0 < missing <= _MOST_MISREAD
+    return enough and Levenshtein.distance(read, name) == missing
+
+
 def _by_differences(seal: Seal, differences: list[_Difference]) -> Owner:
     """What the differing characters say, given what else the recogniser held possible there.
 

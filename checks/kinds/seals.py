@@ -12,7 +12,7 @@ from checks.documents import Document
 from checks.findings import Finding, Verdict
 from checks.kinds.base import Case, Kind, RuleHead, finding
 from checks.record import FormRecord
-from checks.titles import Owner, owner
+from checks.titles import Owner, only_lacks, owner
 from extractors.facts import Box, Evidence, Ink, PageFacts, Presence, Seal, SealKind
 from extractors.formtypes import Place
 
@@ -201,6 +201,8 @@ def _owned(rule: RuleHead, case: Case, at: Placed) -> Finding:
     answers = {seal: _owner(seal, case) for seal in at.seals}
     seal = min(at.seals, key=lambda seal: _ORDER.index(answers[seal]))
     answer = answers[seal]
+    if answer is Owner.CANNOT_TELL and only_lacks(seal, case.applicant) and _stamps(case):
+        answer = Owner.SAME
     verdict = {
         Owner.SAME: Verdict.MET,
         Owner.DIFFERENT: Verdict.UNMET,
@@ -217,6 +219,21 @@ def _owned(rule: RuleHead, case: Case, at: Placed) -> Finding:
         reason="title-unclear" if answer is Owner.CANNOT_TELL else "", parameters=parameters,
         evidence=(Evidence(at.place.file, at.place.page, seal.box),),
     )  # fmt: skip
+
+
+def _stamps(case: Case) -> bool:
+    """True where another impression in the packet reads in full as the applicant's.
+
+    Whoever stamps one place with the right seal does not stamp the next with that of another
+    organisation whose name is the same but for a missing character.
+    """
+    return any(
+        _is_entity(seal) and _owner(seal, case) is Owner.SAME
+        for record in case.record.values()
+        for document in record.paper
+        for page in document.page_facts
+        for seal in page.seals
+    )
 
 
 def _owner(seal: Seal, case: Case) -> Owner:

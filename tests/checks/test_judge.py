@@ -133,6 +133,16 @@ def test_a_seal_elsewhere_on_the_page_does_not_fill_the_place() -> None:
     assert opened(result) == [("S01", "org_opinion", UNMET)]
 
 
+def test_a_squeezed_character_is_forgiven_where_the_seal_is_known() -> None:
+    """Other places bear the applicant's seal in full; alone, the same title cannot tell."""
+    short = seal(NAME.replace("精密", "精"))
+    assert opened(judged(sealed("cover", short)(Packet()))) == []
+    everywhere = Packet()
+    for place in ("cover", "declaration", "org_opinion", "commitment", "licence", "certificate"):
+        everywhere = sealed(place, short)(everywhere)
+    assert ("S02", "cover", UNSURE) in opened(judged(everywhere))
+
+
 def test_a_slice_at_the_pages_edge_fills_no_place() -> None:
     """A 骑缝章 runs over the edges of many pages; the cover still lacks its seal."""
     whole = seal(NAME, (970, 500))
