@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 from extractors.blocks import read_block
-from extractors.facts import PageFacts, Presence, Reading
+from extractors.facts import PageFacts, Reading
 from extractors.formtypes import Field, Form, FormFacts, Place
 from extractors.language import LabelSpotter, label_key, similarity
 from extractors.layout import Piece, Sheet, below, right_of, sheet_of
@@ -228,8 +228,3 @@ def _from_pattern(field: Field, sheets: tuple[Sheet, ...]) -> Reading[Any] | Non
         if piece is not None:
             return reading_of(field, piece, 0.9)
     return None
-
-
-def not_found() -> Reading[Any]:
-    """The reading of a field whose label stands nowhere."""
-    return Reading(None, "", 0.0, Presence.NOT_FOUND)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -169,14 +169,10 @@ def test_a_blank_scan_of_a_typed_field_is_no_defect() -> None:
 )
 def test_coming_earlier_never_hurts(day: date, earlier: int) -> None:
     """What was in time would have been in time a day before."""
-    kind = next(rule for rule in programme().rules if rule.id == "in-time")
-    result = judged(Packet())
-    case_day = datetime(day.year, day.month, day.day, 12, tzinfo=SHANGHAI)
-    late = _verdict(kind.id, case_day)
-    soon = _verdict(kind.id, case_day.replace(day=1))
-    assert result.standing is Standing.COMPLETE
-    assert not (late is Verdict.MET and soon is UNMET)
-    assert earlier >= 0
+    late = datetime(day.year, day.month, day.day, 12, tzinfo=SHANGHAI)
+    soon = late - timedelta(days=earlier)
+    if _verdict("in-time", late) is Verdict.MET:
+        assert _verdict("in-time", soon) is Verdict.MET
 
 
 def _verdict(rule: str, received: datetime) -> Verdict:
