@@ -28,7 +28,7 @@ class Scanned:
     rotation: int  # clockwise turn that makes the page upright
     source: str
     hard: bool
-    lines: tuple[str, ...]
+    lines: tuple[tuple[str, Rect], ...]
     cells: tuple[tuple[int, int, int, int, Rect], ...]
     ticks: tuple[tuple[str, bool, Rect], ...]
     seals: tuple[PlacedSeal, ...]
@@ -106,7 +106,7 @@ def scan(
         return _carry(box, matrix, width, height)
 
     ink = "black" if ageing.grey else "red"
-    lines = sorted(sheet.lines, key=lambda one: (round(one[1][1] / 12), one[1][0]))
+    lines = sorted(sheet.lines, key=_row_and_left)
     return Scanned(
         jpeg=jpeg,
         width=pixels.shape[1],
@@ -115,13 +115,19 @@ def scan(
         rotation=90 * ageing.turn % 360,
         source="photo" if ageing.photo else "scan",
         hard=ageing.photo or ageing.quality <= 40 or abs(ageing.skew) > 1.8,
-        lines=tuple(text for text, _ in lines),
+        lines=tuple((text, carried(box)) for text, box in lines),
         cells=tuple((r, c, rs, cs, carried(box)) for r, c, rs, cs, box in sheet.cells),
         ticks=tuple((name, state, carried(box)) for name, state, box in sheet.ticks),
         seals=tuple(replace(one, box=carried(one.box), ink=ink) for one in seals),
         exif_turn=ageing.exif_turn,
         grey=ageing.grey,
     )
+
+
+def _row_and_left(line: tuple[str, Rect]) -> tuple[int, float]:
+    """Sort by rows; what is written by hand is higher than the print of its row."""
+    left, top, _, bottom = line[1]
+    return round((top + bottom) / 24), left
 
 
 def _geometry(sheet: Sheet, ageing: Ageing, rng: random.Random) -> tuple[Matrix, tuple[int, int]]:

@@ -183,7 +183,9 @@ def _attachments(plan: Plan) -> list[documents.Paper]:
 
 def _report(plan: Plan) -> Document:
     data, pages = report.born_digital(plan.case)
-    lines = tuple(tuple(shown for shown, _ in page.lines if shown.strip()) for page in pages)
+    lines = tuple(
+        (*(shown for shown, _ in page.lines if shown.strip()), page.foot) for page in pages
+    )
     lost = plan.has("C02")
     if not (plan.scanned_report or (lost and lost.where == "missing")):
         return Document("report", file=data, suffix=".pdf", texts=lines)

@@ -58,7 +58,6 @@ class Typesetter:
             at = (x, y + pixels * 0.2)
             if para.face == "hand":
                 box = (x, at[1], x + wide, at[1] + pixels)
-                sheet.lines.append((line.strip(), box))
                 sheet.spots.append(Spot(line.strip(), "hand", box))
             else:
                 box = put_text(sheet, at, line, face, pixels)

@@ -39,6 +39,7 @@ class TextPage:
     """The lines of one page, with heads marked."""
 
     lines: tuple[tuple[str, bool], ...]
+    foot: str
 
 
 def pages_of(case: Case) -> list[TextPage]:
@@ -63,7 +64,10 @@ def pages_of(case: Case) -> list[TextPage]:
             ]
         lines.append(("", False))
     per = 32
-    return [TextPage(tuple(lines[i : i + per])) for i in range(0, len(lines), per)]
+    parts = [tuple(lines[i : i + per]) for i in range(0, len(lines), per)]
+    return [
+        TextPage(part, f"第 {number} 页 共 {len(parts)} 页") for number, part in enumerate(parts, 1)
+    ]
 
 
 def born_digital(case: Case) -> tuple[bytes, list[TextPage]]:
@@ -76,14 +80,14 @@ def born_digital(case: Case) -> tuple[bytes, list[TextPage]]:
             )
     out = io.BytesIO()
     canvas = Canvas(out, pagesize=A4, invariant=1, pageCompression=1)
-    for number, page in enumerate(pages, 1):
+    for page in pages:
         y = TOP
         for shown, head in page.lines:
             canvas.setFont("gbsong", 15 if head else SIZE)
             canvas.drawString(LEFT, y, shown)
             y -= 21
         canvas.setFont("gbsong", 9)
-        canvas.drawCentredString(A4[0] / 2, 40, f"第 {number} 页 共 {len(pages)} 页")
+        canvas.drawCentredString(A4[0] / 2, 40, page.foot)
         canvas.showPage()
     canvas.save()
     return out.getvalue(), pages

@@ -1,5 +1,6 @@
 """A sheet of paper: what is drawn on it, and where that stands."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -22,6 +23,9 @@ INK = (28, 28, 30)
 
 
 NOT_LAST = "（《【“"
+
+
+UNBROKEN = re.compile(r"\S+(?:\s\S+)*")  # what holds no gap of two blanks or more
 
 
 NOT_FIRST = "，。、；：）】》”！？％%"
@@ -87,10 +91,21 @@ def put_text(
                 x += fonts.text_width(piece, face, pixels)
     box = (at[0], y, x, y + pixels * 1.05)
     if note and text.strip():
-        sheet.lines.append((text.strip(), box))
+        note_lines(sheet, text, box, face, pixels)
         for (name, state, _), left in zip(ticks_in(text), starts, strict=True):
             sheet.ticks.append((name, state, _tick_rect(left, y, pixels)))
     return box
+
+
+def note_lines(sheet: Sheet, text: str, box: Rect, face: str, pixels: int) -> None:
+    """Write down what was drawn in a box: what a wide gap parts are lines of their own.
+
+    Blanks at both ends and the gaps belong to no line: a signature may stand there.
+    """
+    for found in UNBROKEN.finditer(text):
+        left = box[0] + fonts.text_width(text[: found.start()], face, pixels)
+        right = left + fonts.text_width(found[0], face, pixels)
+        sheet.lines.append((found[0], (left, box[1], right, box[3])))
 
 
 def _split_ticks(text: str) -> Iterator[str]:

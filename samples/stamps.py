@@ -218,12 +218,17 @@ def press(sheet: Sheet, spec: SealSpec, centre: tuple[float, float], rng: random
     left = round(min(max(centre[0] - width / 2, 4), sheet.image.width - width - 4))
     top = round(min(max(centre[1] - height / 2, 4), sheet.image.height - height - 4))
     blend(sheet, mask, (left, top), colour)
+    return _ink_box(mask, (left, top))
+
+
+def _ink_box(mask: Mask, at: tuple[int, int]) -> Rect:
+    """Return the box around a mask's ink on the sheet that it was put on at a point."""
     ys, xs = np.nonzero(mask > 0.2)
     return (
-        left + float(xs.min()),
-        top + float(ys.min()),
-        left + float(xs.max()) + 1,
-        top + float(ys.max()) + 1,
+        at[0] + float(xs.min()),
+        at[1] + float(ys.min()),
+        at[0] + float(xs.max()) + 1,
+        at[1] + float(ys.max()) + 1,
     )
 
 
@@ -239,7 +244,10 @@ def blend(sheet: Sheet, mask: Mask, at: tuple[int, int], colour: tuple[int, int,
 def sign(
     sheet: Sheet, name: str, at: tuple[float, float], rng: random.Random, size: float = 0.3
 ) -> None:
-    """Write by hand, from a point at the left's middle; `size` is the height in inches."""
+    """Write by hand, from a point at the left's middle; `size` is the height in inches.
+
+    What is written is a line of the sheet, in the box of its ink.
+    """
     tall = round(sheet.dpi * size * rng.uniform(0.88, 1.18))
     face = rng.choice(("kai", "ukai"))
     mask = Image.new("L", (round(tall * (len(name) + 1.4)), tall * 2), 0)
@@ -263,7 +271,9 @@ def sign(
     colour = rng.choice(((22, 28, 96), (20, 20, 28), (30, 42, 130)))
     top = round(at[1] - mask.height * 0.5)
     left = round(min(at[0] + 2, sheet.image.width - mask.width - 10))
-    blend(sheet, waved, (left, max(2, min(top, sheet.image.height - mask.height - 2))), colour)
+    top = max(2, min(top, sheet.image.height - mask.height - 2))
+    blend(sheet, waved, (left, top), colour)
+    sheet.lines.append((name, _ink_box(waved, (left, top))))
 
 
 def _wave(mask: Mask, rng: random.Random) -> Mask:

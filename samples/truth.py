@@ -71,7 +71,8 @@ def page_truth(one: Filed) -> dict[str, Any]:
     return page | {
         "rotation": scanned.rotation,
         "hard": scanned.hard,
-        "text": list(scanned.lines),
+        "text": [text for text, _ in scanned.lines],
+        "text_boxes": [list(box) for _, box in scanned.lines],
         "cells": [[*cell[:4], list(cell[4])] for cell in scanned.cells],
         "ticks": [[name, state, list(box)] for name, state, box in scanned.ticks],
     }

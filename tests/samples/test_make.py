@@ -4,20 +4,28 @@ import ast
 import hashlib
 import io
 import json
+import random
 import zipfile
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import docx
+import numpy as np
 import pytest
+from PIL import ImageDraw
 
-from samples import identities, word
+from samples import identities, packet, word
 from samples.committed import committed_plans
 from samples.identities import id_check, uscc_check
+from samples.layout import EMPTY_BOX, TICKED
 from samples.make import make_haul
 from samples.packet import fill
 from samples.plan import CODES, ENTRY_KINDS, ORG, PERSON, PROJECT, REG, draw_plans, make_plan
+from samples.sheet import blank_sheet, put_text
+from samples.stamps import sign
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 FLOORS = {"extractors", "checks", "pipeline"}
@@ -71,6 +79,7 @@ def boxes(truth: dict[str, Any]) -> Iterator[list[float]]:
     for page in truth["pages"]:
         yield from (cell[4] for cell in page.get("cells", []))
         yield from (tick[2] for tick in page.get("ticks", []))
+        yield from page.get("text_boxes", [])
     yield from (seal["box"] for seal in truth["seals"])
 
 
@@ -81,6 +90,69 @@ def test_boxes_lie_on_the_page(haul: Path) -> None:
     for left, top, right, bottom in found:
         assert 0 <= left < right <= 1
         assert 0 <= top < bottom <= 1
+
+
+@pytest.mark.parametrize(("award", "entry"), [(PROJECT, "zip"), (ORG, "photos")])
+def test_all_that_is_drawn_is_true_text(
+    award: str, entry: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Print and handwriting, no more and no less; the words of a seal are no text of the page."""
+    drawn: list[str] = []
+    print_text, write_by_hand = ImageDraw.ImageDraw.text, packet.sign
+
+    def printed(pen: ImageDraw.ImageDraw, at: Any, text: str, **how: Any) -> None:
+        if "anchor" not in how:  # characters of seals and signatures are set by their middle
+            drawn.append(text)
+        print_text(pen, at, text, **how)
+
+    def written(sheet: Any, name: str, *how: Any) -> None:
+        drawn.append(name)
+        write_by_hand(sheet, name, *how)
+
+    monkeypatch.setattr(ImageDraw.ImageDraw, "text", printed)
+    monkeypatch.setattr(packet, "sign", written)
+    plan = make_plan("all", 1, award, entry, (), set(), light=True)
+    plan = replace(plan, style=replace(plan.style, hand_dates=True))
+    pages = [page for document in packet.make(plan).documents for page in document.pages]
+    told = "".join(text for page in pages for text, _ in page.lines)
+    marks = dict.fromkeys(map(ord, EMPTY_BOX + TICKED))  # boxes are drawn by lines
+    assert plan.case.org.legal_rep in drawn
+    assert Counter("".join("".join(drawn).split())) == Counter(
+        "".join(told.translate(marks).split())
+    )
+
+
+def test_lines_are_tight_and_gaps_part_them() -> None:
+    """A line's box holds its ink alone: no blanks at its ends, no room for a signature in it."""
+    sheet = blank_sheet(200)
+    put_text(sheet, (100, 100), "　　签字：　　　　（公章）　", "song", 40)
+    assert [text for text, _ in sheet.lines] == ["签字：", "（公章）"]
+    white = np.asarray(sheet.image).copy()
+    for _, (left, top, right, bottom) in sheet.lines:
+        assert white[int(top) : int(bottom), int(left) : int(right)].min() < 100
+        white[int(top) : int(bottom) + 1, int(left) : int(right) + 1] = 255
+    assert white.min() > 250
+
+
+def test_what_is_written_by_hand_lies_in_its_box() -> None:
+    """All of a signature's ink, and little else."""
+    sheet = blank_sheet(200)
+    before = np.asarray(sheet.image).copy()
+    sign(sheet, "杨嘉思", (300, 400), random.Random(1))
+    changed = np.abs(np.asarray(sheet.image).astype(int) - before).max(axis=2) > 60
+    ((text, (left, top, right, bottom)),) = sheet.lines
+    rows, columns = np.nonzero(changed)
+    assert text == "杨嘉思"
+    assert left <= columns.min() < left + 6 and right - 6 < columns.max() <= right
+    assert top <= rows.min() < top + 6 and bottom - 6 < rows.max() <= bottom
+
+
+def test_every_line_has_its_box(haul: Path) -> None:
+    """`text_boxes` runs beside `text` on every scanned page."""
+    pages = [page for truth in truths(haul) for page in truth["pages"] if "text_boxes" in page]
+    assert pages and all(page["source"] in ("scan", "photo") for page in pages)
+    for page in pages:
+        assert len(page["text"]) == len(page["text_boxes"])
 
 
 def test_truth_names_what_exists(haul: Path) -> None:
