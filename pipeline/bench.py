@@ -4,15 +4,32 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
-
-from pydantic import BaseModel, ConfigDict
 
 from pipeline import runs
 from pipeline.errors import InputError
 from pipeline.judging import Packet
+from pipeline.measures import (
+    Bin,
+    BySource,
+    CerBy,
+    CharacterErrors,
+    Complete,
+    Defects,
+    Exact,
+    Fields,
+    Measures,
+    Rate,
+    Reliability,
+    Right,
+    Seals,
+    Sorting,
+    Speed,
+    Sure,
+)
 from pipeline.progress import Progress
 from pipeline.runs import Taken
 from pipeline.scores import score
@@ -23,121 +40,8 @@ from pipeline.tasks import EngineChoice
 from pipeline.truth import Truth, load_truth
 from pipeline.workers import PoolExecutor
 
-_FROZEN = ConfigDict(frozen=True)
-Rate = float | None
-
-
-class BySource(BaseModel):
-    model_config = _FROZEN
-
-    docx: Rate
-    pdf: Rate
-    scan: Rate
-    hard: Rate
-
-
-class Sure(BaseModel):
-    """Share of filled fields that the reader is sure of, and how many of those are right."""
-
-    model_config = _FROZEN
-
-    share: Rate
-    right: Rate
-
-
-class Fields(BaseModel):
-    """`blank_recall`: blank ones said blank; `false_blank`: filled ones said blank."""
-
-    model_config = _FROZEN
-
-    exact: Rate
-    by_source: BySource
-    blank_recall: Rate
-    false_blank: Rate
-    sure: Sure
-
-
-class Exact(BaseModel):
-    model_config = _FROZEN
-
-    exact: Rate
-
-
-class Right(BaseModel):
-    model_config = _FROZEN
-
-    right: Rate
-
-
-class Defects(BaseModel):
-    """`unmet`: said UNMET among those that software can decide; by code, counts of outcomes."""
-
-    model_config = _FROZEN
-
-    recall: Rate
-    unmet: Rate
-    precision: Rate
-    by_code: Mapping[str, Mapping[str, int]]
-
-
-class Complete(BaseModel):
-    """`missed` is a count: packets with defects that were judged complete."""
-
-    model_config = _FROZEN
-
-    passed: Rate
-    clean: Rate
-    missed: int | None
-
-
-class Seals(BaseModel):
-    model_config = _FROZEN
-
-    recall: Rate
-    precision: Rate
-    kind: Rate
-    title_exact: Rate
-    title_chars: Rate
-    verdict_right: Rate
-    cannot_tell: Rate
-
-
-class Sorting(BaseModel):
-    model_config = _FROZEN
-
-    pages: Rate
-
-
-class Speed(BaseModel):
-    """Null where nothing was read. Steps in workers are sums over all of them."""
-
-    model_config = _FROZEN
-
-    pages_per_minute: Rate
-    seconds_by_step: Mapping[str, float]
-    worker_peak_mb: Rate
-
-
-class Measures(BaseModel):
-    """What `yushen bench --json` prints; null where a haul has no such truth."""
-
-    model_config = _FROZEN
-
-    packets: int
-    pages: int
-    cer: Rate
-    fields: Fields
-    rows: Exact
-    ticks: Right
-    cells: Right
-    defects: Defects
-    complete: Complete
-    seals: Seals
-    sorting: Sorting
-    documents: Right
-    orientation: Right
-    problems: Mapping[str, Rate]
-    speed: Speed
+# Finer towards 1, where nearly all lines are.
+_BINS = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99, 1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +79,7 @@ def measured(
 ) -> Benched:
     """Count what is right, and how long it took."""
     scores = score(packets, truths)
+    everything = scores.characters.get("all")
     pages = {
         (file.delivery, file.path, page.number)
         for packet in packets
@@ -184,7 +89,9 @@ def measured(
     measures = Measures(
         packets=len(packets),
         pages=len(pages),
-        cer=_ratio(scores.wrong_characters, scores.characters),
+        cer=_ratio(everything.wrong, everything.total) if everything else None,
+        cer_by=_cer_by(scores),
+        reliability=reliability(scores.said),
         fields=_fields(scores),
         rows=Exact(exact=scores.share("rows.exact")),
         ticks=Right(right=scores.share("ticks.right")),
@@ -204,6 +111,39 @@ def measured(
         speed=_speed(taken, judged),
     )
     return Benched(measures, tuple(scores.wrong))
+
+
+def _cer_by(scores: Scores) -> CerBy:
+    found = {
+        name: CharacterErrors(cer=round(one.wrong / one.total, 4), characters=one.total)
+        for name, one in scores.characters.items()
+        if one.total
+    }
+    return CerBy.model_validate({name: found.get(name) for name in CerBy.model_fields})
+
+
+def reliability(said: Sequence[tuple[float, bool]]) -> Reliability | None:
+    """Bin how sure the reader was (0..1) and whether it was right; None of nothing."""
+    if not said:
+        return None
+    bins, off = [], 0.0
+    for low, high in pairwise(_BINS):
+        chosen = [one for one in said if low <= one[0] < high or one[0] >= high == _BINS[-1]]
+        sure = sum(confidence for confidence, _ in chosen)
+        right = sum(right for _, right in chosen)
+        off += abs(sure - right)
+        bins.append(
+            Bin(
+                low=low,
+                high=high,
+                lines=len(chosen),
+                confidence=_ratio(sure, len(chosen)),
+                right=_ratio(right, len(chosen)),
+            )
+        )
+    return Reliability(
+        lines=len(said), calibration_error=round(off / len(said), 4), bins=tuple(bins)
+    )
 
 
 def _fields(scores: Scores) -> Fields:
@@ -244,7 +184,7 @@ def _seals(scores: Scores) -> Seals:
     )
 
 
-def _ratio(part: int, whole: int) -> Rate:
+def _ratio(part: float, whole: int) -> Rate:
     return round(part / whole, 4) if whole else None
 
 

@@ -46,7 +46,10 @@ def bench(
     if as_json:
         typer.echo(result.measures.model_dump_json(indent=2))
     else:
-        _show(result)
+        from pipeline import bench_tables, console
+
+        for table in bench_tables.tables(result.measures):
+            console.stdout().print(table)
     for line in result.wrong if wrong else ():
         typer.echo(line, err=as_json)
 
@@ -59,27 +62,6 @@ def _benched(folder: Path, settings: Settings) -> Benched:
     engine = choose_engine(settings.ocr, settings.threads)
     with console.progress() as progress:
         return run_bench(folder, settings, engine, progress)
-
-
-def _show(result: Benched) -> None:
-    from rich.table import Table
-
-    from pipeline import console
-
-    table = Table(title="bench")
-    table.add_column("measure")
-    table.add_column("value", justify="right")
-    for name, value in _flat("", result.measures.model_dump()):
-        table.add_row(name, "-" if value is None else str(value))
-    console.stdout().print(table)
-
-
-def _flat(prefix: str, values: dict[str, Any]) -> list[tuple[str, Any]]:
-    rows: list[tuple[str, Any]] = []
-    for key, value in values.items():
-        name = f"{prefix}{key}"
-        rows += _flat(f"{name}.", value) if isinstance(value, dict) else [(name, value)]
-    return rows
 
 
 def doctor(workspace: Workspace = None, ocr: Ocr = None) -> None:

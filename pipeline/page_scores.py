@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from rapidfuzz.distance import Levenshtein
@@ -13,7 +12,8 @@ from checks.titles import Owner, owner
 from extractors.facts import PageFacts, Seal, Source, Status
 from pipeline.frames import placed
 from pipeline.judging import Packet
-from pipeline.tallies import Scores, normal
+from pipeline.line_scores import score_characters
+from pipeline.tallies import Scores
 from pipeline.truth import TruePage, TrueSeal, Truth
 
 _SAME_BOX = 0.5
@@ -57,21 +57,15 @@ def _pages(scores: Scores, truth: Truth, packet: Packet) -> None:
                 "orientation.right", right, f"{note}: want {true.rotation}, got {page.rotation}"
             )
         if page.source is Source.OCR and true.text:
-            _characters(scores, true, page)
+            score_characters(scores, true, page, _seals_on(truth, true))
         for _, state, box in true.ticks or ():
             found = [t for t in page.ticks if t.box.iou(placed(page, box)) >= _SAME_TICK]
             scores.add("ticks.right", bool(found) and found[0].ticked is state, note)
         _cells(scores, true, page)
 
 
-def _characters(scores: Scores, true: TruePage, page: PageFacts) -> None:
-    wanted = Counter(normal("".join(true.text or ())))
-    got = Counter(normal("".join(line.text for line in page.lines)))
-    for mark in "□☑☐√■":
-        del wanted[mark], got[mark]
-    missing, extra = (wanted - got).total(), (got - wanted).total()
-    scores.characters += wanted.total()
-    scores.wrong_characters += max(missing, extra)
+def _seals_on(truth: Truth, page: TruePage) -> list[TrueSeal]:
+    return [seal for seal in truth.seals if (seal.file, seal.page) == (page.file, page.page)]
 
 
 def _cells(scores: Scores, true: TruePage, page: PageFacts) -> None:

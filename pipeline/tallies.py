@@ -29,14 +29,26 @@ class Tally:
 
 
 @dataclass(slots=True)
+class Misread:
+    """Wrong characters of all that there are."""
+
+    wrong: int = 0
+    total: int = 0
+
+
+@dataclass(slots=True)
 class Scores:
-    """Tallies by name, and what went wrong, a line each."""
+    """Tallies by name, and what went wrong, a line each.
+
+    `characters` by condition ("all" for every page); `said`: of each read line how sure the reader
+    was, 0..1, and whether it was right.
+    """
 
     tallies: dict[str, Tally] = field(default_factory=dict)
     wrong: list[str] = field(default_factory=list)
     by_code: dict[str, Counter[str]] = field(default_factory=dict)
-    characters: int = 0
-    wrong_characters: int = 0
+    characters: dict[str, Misread] = field(default_factory=dict)
+    said: list[tuple[float, bool]] = field(default_factory=list)
     title_characters: int = 0
     title_wrong: int = 0
 
@@ -44,6 +56,11 @@ class Scores:
         self.tallies.setdefault(name, Tally()).add(right)
         if not right and note:
             self.wrong.append(f"{name}: {note}")
+
+    def misread(self, name: str, wrong: int, total: int) -> None:
+        found = self.characters.setdefault(name, Misread())
+        found.wrong += wrong
+        found.total += total
 
     def share(self, name: str) -> float | None:
         return self.tallies.get(name, Tally()).share

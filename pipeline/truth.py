@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from pipeline.errors import InputError
 
@@ -26,8 +26,15 @@ class TruePage(_Loose):
     source: str = "scan"
     hard: bool = False
     text: tuple[str, ...] | None = None
+    text_boxes: tuple[BoxShares, ...] | None = None
     cells: tuple[tuple[int, int, int, int, BoxShares], ...] | None = None
     ticks: tuple[tuple[str, bool, BoxShares], ...] | None = None
+
+    @model_validator(mode="after")
+    def _a_box_for_each_line(self) -> Self:
+        if self.text_boxes is not None and len(self.text_boxes) != len(self.text or ()):
+            raise ValueError("text_boxes must run beside text")
+        return self
 
 
 class TrueSeal(_Loose):
