@@ -10,6 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from pipeline import runs
+from pipeline.comparison import compare, contenders, pictures
 from pipeline.errors import InputError
 from pipeline.judging import Packet
 from pipeline.measures import (
@@ -60,18 +61,39 @@ def default_folder() -> Path:
     raise InputError("no samples folder here: name a folder with haul/ and truth/")
 
 
-def bench(folder: Path, settings: Settings, engine: EngineChoice, progress: Progress) -> Benched:
-    """Run the pipeline over `folder`/haul in the workspace of the settings, and count."""
+def bench(
+    folder: Path,
+    settings: Settings,
+    engine: EngineChoice,
+    progress: Progress,
+    compared_pages: int = 0,
+) -> Benched:
+    """Run the pipeline over `folder`/haul in the workspace of the settings, and count.
+
+    At most so many of its pages are then read by other engines as well.
+    """
     truths = load_truth(folder)
     limits = settings.limits
     written = max(limits.file_bytes, limits.packet_bytes)
     with Store(settings.workspace) as store:
-        with PoolExecutor(settings.workers, settings.threads, written) as executor:
+
+        def processes() -> PoolExecutor:
+            return PoolExecutor(settings.workers, settings.threads, written)
+
+        with processes() as executor:
             taken = runs.take_in(folder, settings, store, executor, engine, progress)
         start = time.perf_counter()
         judgement = runs.judge_stored(store, settings, engine, taken.lists)
         judged = time.perf_counter() - start
-    return measured(judgement.packets, truths, taken, judged)
+        result = measured(judgement.packets, truths, taken, judged)
+        if compared_pages:
+            keys = runs.keys_of(settings, engine)
+            pages = pictures(store, keys, truths, compared_pages)
+            engines = contenders(engine)
+            beside = compare(pages, engines, settings.workers, processes, progress)
+            measures = result.measures.model_copy(update={"compare": beside})
+            result = Benched(measures, result.wrong)
+    return result
 
 
 def measured(

@@ -6,14 +6,16 @@ from typing import Any
 
 from rich.table import Table
 
-from pipeline.measures import Measures, Reliability
+from pipeline.measures import Comparison, Measures, Reliability
 
 
 def tables(measures: Measures) -> list[Table]:
-    """The measures one under the other, then whether the reader is as right as it is sure."""
-    shown = [_single(measures.model_dump(exclude={"reliability"}))]
+    """The measures one under the other; whether the reader is as right as it is sure; others."""
+    shown = [_single(measures.model_dump(exclude={"reliability", "compare"}))]
     if measures.reliability is not None:
         shown.append(_reliability(measures.reliability))
+    if measures.compare is not None:
+        shown.append(_comparison(measures.compare))
     return shown
 
 
@@ -30,6 +32,20 @@ def _reliability(found: Reliability) -> Table:
         cells = (one.lines, one.confidence, one.right)
         table.add_row(f"{one.low:g} to {one.high:g}", *map(_cell, cells))
     table.caption = f"{found.lines} lines; expected calibration error {found.calibration_error}"
+    return table
+
+
+def _comparison(found: Comparison) -> Table:
+    heads = ("pages/minute", "by ours", "CER", "by ours", "failed", "")
+    table = _table("engines side by side", "engine", *heads)
+    for name, one in found.engines.items():
+        cells = (one.pages_per_minute, one.speed_to_ours, one.cer, one.cer_to_ours, one.failed)
+        table.add_row(name, *map(_cell, cells), one.skipped or "")
+    table.caption = (
+        f"{found.pages} scanned pages, {found.characters} characters, {found.workers} workers. "
+        "The others are given pictures set upright by the truth, and only read; yushen finds the "
+        "way up, tables, ticks and seals as well."
+    )
     return table
 
 

@@ -32,17 +32,25 @@ def bench(
     wrong: Annotated[
         bool, typer.Option("--wrong", help="Also list what was wrong, a line each.")
     ] = False,
+    compare: Annotated[
+        bool, typer.Option("--compare", help="Let bare OCR engines read some of the pages too.")
+    ] = False,
+    pages: Annotated[
+        int, typer.Option("--pages", min=1, help="With --compare: at most so many pages.")
+    ] = 24,
 ) -> None:
     """Accuracy and speed on a haul with truth. --wrong prints values of fields."""
     from pipeline.bench import default_folder
 
     chosen = folder or default_folder()
     given: dict[str, Any] = {"programme": programme, "workers": workers, "ocr": ocr}
+    compared = pages if compare else 0
     if workspace is not None:
-        result = _benched(chosen, settings_of(workspace=workspace, **given))
+        result = _benched(chosen, settings_of(workspace=workspace, **given), compared)
     else:
         with tempfile.TemporaryDirectory(prefix="yushen-bench-") as temporary:
-            result = _benched(chosen, settings_of(workspace=Path(temporary), **given))
+            settings = settings_of(workspace=Path(temporary), **given)
+            result = _benched(chosen, settings, compared)
     if as_json:
         typer.echo(result.measures.model_dump_json(indent=2))
     else:
@@ -54,14 +62,14 @@ def bench(
         typer.echo(line, err=as_json)
 
 
-def _benched(folder: Path, settings: Settings) -> Benched:
+def _benched(folder: Path, settings: Settings, compared_pages: int) -> Benched:
     from pipeline import console
     from pipeline.bench import bench as run_bench
     from pipeline.engines import choose_engine
 
     engine = choose_engine(settings.ocr, settings.threads)
     with console.progress() as progress:
-        return run_bench(folder, settings, engine, progress)
+        return run_bench(folder, settings, engine, progress, compared_pages)
 
 
 def doctor(workspace: Workspace = None, ocr: Ocr = None) -> None:

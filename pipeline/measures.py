@@ -69,6 +69,38 @@ class Reliability(BaseModel):
     bins: tuple[Bin, ...]
 
 
+class Compared(BaseModel):
+    """One engine of a comparison; ratios are its figure by that of this reader.
+
+    `cer` counts as `Measures.cer` does, a page in `failed` as all wrong; `skipped` says why the
+    engine read nothing.
+    """
+
+    model_config = _FROZEN
+
+    pages_per_minute: Rate
+    cer: Rate
+    speed_to_ours: Rate
+    cer_to_ours: Rate
+    failed: int
+    skipped: str | None
+
+
+class Comparison(BaseModel):
+    """Engines on the same scanned pages, one after the other, each with so many workers.
+
+    This reader finds out by itself which way up a page lies, and finds tables, ticks and seals too;
+    the others only read, from pictures set upright by the truth.
+    """
+
+    model_config = _FROZEN
+
+    pages: int
+    characters: int
+    workers: int
+    engines: Mapping[str, Compared]
+
+
 class BySource(BaseModel):
     model_config = _FROZEN
 
@@ -188,3 +220,4 @@ class Measures(BaseModel):
     orientation: Right
     problems: Mapping[str, Rate]
     speed: Speed
+    compare: Comparison | None = None
