@@ -185,6 +185,24 @@ def test_ocrmypdf_gets_the_page_upright(
     assert isinstance(found, ReadText) and found.text == "读到" and found.seconds > 0
 
 
+def test_ours_and_the_bare_engine_read_the_same_page(tmp_path: Path) -> None:
+    """With their real models, a page that lies on its side."""
+    picture = np.full((1400, 1000, 3), 255, np.uint8)
+    for row in range(4):
+        at = (100, 200 + 150 * row)
+        cv2.putText(picture, f"QUALITY AWARD 202{row}", at, cv2.FONT_HERSHEY_SIMPLEX, 2, 0, 4)
+    path = tmp_path / "page.png"
+    lying = cv2.rotate(picture, cv2.ROTATE_90_COUNTERCLOCKWISE)
+    path.write_bytes(cv2.imencode(".png", lying)[1].tobytes())
+    at_page = PageAt(path, FileKind.PNG, 0, 90, Limits())
+    ours = compare_engines.by_full_reader(at_page, choose_engine("rapid"))
+    bare = compare_engines.by_bare_rapid(at_page, 1)
+    for found in (ours, bare):
+        assert isinstance(found, ReadText)
+        assert found.text.replace(" ", "").count("QUALITYAWARD202") == 4
+        assert found.seconds > 0
+
+
 def test_a_damaged_page_is_a_problem_for_every_engine(turned_page: PageAt, tmp_path: Path) -> None:
     """Foreign bytes fail inside the task; the run hears of a problem."""
     damaged = tmp_path / "damaged.pdf"
