@@ -66,6 +66,7 @@ def contenders(choice: EngineChoice) -> tuple[Contender, ...]:
     """This reader and the engines that people would take instead, ours first."""
     return (
         Contender(OURS, compare_engines.by_full_reader, (choice,)),
+        Contender("ppocr-small", compare_engines.by_small_models, (choice.threads,), _no_rapid()),
         Contender("rapidocr", compare_engines.by_bare_rapid, (choice.threads,), _no_rapid()),
         Contender("tesseract", compare_engines.by_bare_tesseract, (), _no_tesseract()),
         Contender("ocrmypdf", compare_engines.by_ocrmypdf, (), _no_ocrmypdf()),

@@ -71,13 +71,18 @@ def _rapid(settings: Settings) -> Checked:
     chosen = settings.ocr == "rapid"
     name = "OCR: RapidOCR" + (" (chosen)" if chosen else "")
     try:
-        from extractors.ocr import rapid
+        from extractors.ocr.models import model_files, models_digest
+        from extractors.ocr.sessions import available_backend, load
 
-        backend = rapid.available_backend()
+        backend = available_backend()
+        session = load(model_files().recogniser, backend, settings.threads)
         state = (
-            f"rapidocr {version('rapidocr')}, models {rapid.models_digest()}, "
-            f"{backend} {version(backend)}"
+            f"rapidocr {version('rapidocr')}, models {models_digest()}, "
+            f"{backend} {version(backend)} in {session.precision} "
+            f"on {session.threads} thread(s) a worker"
         )
+        if session.threads != settings.threads:
+            return Checked(name, state, f"{settings.threads} threads were asked for", chosen)
     except (ModuleNotFoundError, PackageNotFoundError) as error:
         return Checked(name, f"not installed ({error})", "run `make setup`", chosen)
     if backend == "openvino":

@@ -220,7 +220,7 @@ def test_what_is_not_installed_is_left_out_with_its_reason(
     tesseract.version.cache_clear()
     monkeypatch.setenv("PATH", str(tmp_path))
     told = {one.name: one.missing for one in contenders(choose_engine("rapid"))}
-    assert list(told) == [OURS, "rapidocr", "tesseract", "ocrmypdf"]
+    assert list(told) == [OURS, "ppocr-small", "rapidocr", "tesseract", "ocrmypdf"]
     assert told[OURS] == told["rapidocr"] == ""
     assert "apt-get install tesseract-ocr" in told["tesseract"]
     assert "ocrmypdf" in told["ocrmypdf"]

@@ -1,0 +1,75 @@
+"""Reading strips of text with one recognising network (PP-OCR, CTC).
+
+RapidOCR's own reader is not used, for two reasons: widths are rounded up here, so that OpenVINO
+does not compile anew for every width, and the alternatives of each character are kept, which the
+comparison of seal titles with expected names lives on. Strips are read one by one: on one thread
+a batch is no faster, and needs as many times the memory.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from extractors.facts import Character
+from extractors.ocr.engine import PageImage, Recognised
+from extractors.ocr.sessions import Session
+
+_HEIGHT = 48
+# A finer step wastes less on empty pixels; a new width costs some 50 ms once.
+_WIDTH_STEP = 64
+_MAX_WIDTH = 48 * 60
+_CANDIDATES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class StripReader:
+    """`alphabet`: what each output stands for, 0 being the gap between characters."""
+
+    session: Session
+    alphabet: tuple[str, ...]
+
+    def read(self, strips: tuple[PageImage, ...]) -> tuple[Recognised, ...]:
+        """Read each strip (any height, text from left to right); same order and length."""
+        return tuple(self._one(strip) for strip in strips)
+
+    def _one(self, strip: PageImage) -> Recognised:
+        batch = _normalised(strip)[np.newaxis]
+        return _decode(self.session.run(batch)[0], self.alphabet)
+
+
+def alphabet_of(characters: tuple[str, ...]) -> tuple[str, ...]:
+    """A recogniser's outputs: the gap first, then its characters, the space last."""
+    return ("", *characters, " ")
+
+
+def _normalised(strip: PageImage) -> NDArray[np.float32]:
+    """The strip at the model's height, -1..1, on a width rounded up to a step."""
+    height, width = max(1, int(strip.shape[0])), int(strip.shape[1])
+    scaled = min(_MAX_WIDTH, max(1, math.ceil(width * _HEIGHT / height)))
+    steps = math.ceil(scaled / _WIDTH_STEP)
+    small = cv2.resize(strip, (scaled, _HEIGHT)).astype(np.float32)
+    padded = np.zeros((3, _HEIGHT, steps * _WIDTH_STEP), np.float32)
+    padded[:, :, :scaled] = small.transpose(2, 0, 1) / 127.5 - 1.0
+    return padded
+
+
+def _decode(steps: NDArray[np.float32], alphabet: tuple[str, ...]) -> Recognised:
+    """Best-path CTC: repeated symbols are one, symbol 0 is the gap between characters."""
+    best = steps.argmax(axis=1)
+    characters = []
+    sure = []
+    for index, symbol in enumerate(best):
+        if symbol == 0 or (index > 0 and symbol == best[index - 1]):
+            continue
+        row = steps[index]
+        top = np.argpartition(row, -_CANDIDATES)[-_CANDIDATES:]
+        ranked = sorted(((float(row[i]), int(i)) for i in top if i), reverse=True)
+        characters.append(Character(tuple((alphabet[i], round(p, 4)) for p, i in ranked)))
+        sure.append(float(row[symbol]))
+    text = "".join(character.candidates[0][0] for character in characters)
+    return Recognised(text, float(np.mean(sure)) if sure else 0.0, tuple(characters))
