@@ -45,14 +45,10 @@ class Entries:
 
 def entries(document: Any, page: Any, image: PageImage) -> Entries:
     """Field values and typed notes of a PDFium page, in the pixels of its picture."""
+    height, width = image.shape[:2]
     lines: list[Line] = []
     marks: list[Mark] = []
-    for annotation in _annotations(page):
-        if pdfium.raw.FPDFAnnot_GetFlags(annotation) & _UNSEEN:
-            continue
-        box = _place(page, annotation, image)
-        if box is None:
-            continue
+    for annotation, box in _seen(page, width, height):
         kind = _field_kind(document, annotation)
         if kind in _TICKABLE:
             ticked = bool(pdfium.raw.FPDFAnnot_IsChecked(document.formenv, annotation))
@@ -60,6 +56,25 @@ def entries(document: Any, page: Any, image: PageImage) -> Entries:
         elif text := _words(document, annotation, kind):
             lines.extend(_lines(text, box, image))
     return Entries(tuple(lines), tuple(marks))
+
+
+def places(page: Any, width: int, height: int) -> tuple[Box, ...]:
+    """Where a page has form fields and typed notes, on a picture of that size."""
+    kinds = (pdfium.raw.FPDF_ANNOT_WIDGET, pdfium.raw.FPDF_ANNOT_FREETEXT)
+    return tuple(
+        box
+        for annotation, box in _seen(page, width, height)
+        if pdfium.raw.FPDFAnnot_GetSubtype(annotation) in kinds
+    )
+
+
+def _seen(page: Any, width: int, height: int) -> Iterator[tuple[Any, Box]]:
+    for annotation in _annotations(page):
+        if pdfium.raw.FPDFAnnot_GetFlags(annotation) & _UNSEEN:
+            continue
+        box = _place(page, annotation, width, height)
+        if box is not None:
+            yield annotation, box
 
 
 def _annotations(page: Any) -> Iterator[Any]:
@@ -110,12 +125,11 @@ def _text(ask: Callable[[Any, int], int]) -> str:
     return buffer.raw[: size - 2].decode("utf-16-le", errors="replace").strip()
 
 
-def _place(page: Any, annotation: Any, image: PageImage) -> Box | None:
+def _place(page: Any, annotation: Any, width: int, height: int) -> Box | None:
     """The rectangle in pixels: PDFium turns and crops as it did for the picture."""
     rect = pdfium.raw.FS_RECTF()
     if not pdfium.raw.FPDFAnnot_GetRect(annotation, ctypes.byref(rect)):
         return None
-    height, width = image.shape[:2]
     corners = [
         _pixel(page, x, y, width, height)
         for x, y in ((rect.left, rect.bottom), (rect.right, rect.top))

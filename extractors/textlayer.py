@@ -16,9 +16,10 @@ import pypdfium2 as pdfium
 from pdfminer.pdfparser import PDFSyntaxError
 from pdfminer.psparser import PSException
 from pdfplumber.utils.exceptions import PdfminerException
+from pdfplumber.utils.text import extract_words
 from rapidfuzz.distance import Levenshtein
 
-from extractors.annotations import Entries, entries
+from extractors.annotations import entries, places
 from extractors.facts import Box, Line, Problem, Tick
 from extractors.language import squeezed
 from extractors.limits import UnreadableError
@@ -35,6 +36,7 @@ _FAILURES = (PdfminerException, PDFSyntaxError, PSException, ValueError, KeyErro
 # Lines that are read from the picture as well, how long they are, how alike the two must be.
 _PROBES, _LEAST_PROBE, _MOST_PROBE, _LEAST_ALIKE = 4, 4, 40, 0.5
 _MARGIN = 3
+_TWICE = 0.12  # of the size: characters nearer than this are one
 # Radicals that stand for characters, and have no mapping in Unicode: some makers of PDF
 # write the radical where both share a glyph.
 _RADICALS = dict(
@@ -80,7 +82,7 @@ def layer_fits(data: bytes, index: int) -> bool:
             if not _meaningful(characters):
                 return False
             seen = visible(page, _LOOK_DPI)
-            return seen is not None and seen.is_whole()
+            return seen is not None and seen.is_whole(places(page, *seen.size))
     except (UnreadableError, pdfium.PdfiumError):
         return False
 
@@ -100,9 +102,10 @@ def read_layer(
                 return Layer()
             entered = entries(document, page, image)
             seen = visible(page, _COMPARE_DPI)
+            whole = seen is not None and seen.is_whole(places(page, *seen.size))
     except (UnreadableError, pdfium.PdfiumError):
         return Layer()
-    if seen is None or not seen.is_whole(_boxes(entered), dpi):
+    if seen is None or not whole:
         return Layer()
     lines = _layer_lines(data, index, image, dpi, seen)
     if not lines:
@@ -110,10 +113,6 @@ def read_layer(
     if not _agrees(lines, image, recogniser):
         return Layer(problems=(Problem("text-layer-distrusted"),))
     return Layer((*lines, *_new(entered.lines, lines)), entered.marks)
-
-
-def _boxes(entered: Entries) -> tuple[Box, ...]:
-    return (*(line.box for line in entered.lines), *(mark.box for mark in entered.marks))
 
 
 def _new(entered: tuple[Line, ...], lines: tuple[Line, ...]) -> tuple[Line, ...]:
@@ -161,26 +160,60 @@ def _lines(page: Any, image: PageImage, dpi: int, seen: Visible) -> tuple[Line, 
     )
     if not believable:
         return ()
-    blank = {id(char) for char in page.chars if not char["text"].strip()}
-    clean = page.filter(
-        lambda item: item["object_type"] != "char" or id(item) in shown or id(item) in blank
-    ).dedupe_chars(tolerance=1, extra_attrs=("size",))
     lines = []
-    for word in _words(clean):
-        box, text = frame.box(word), word["text"].translate(_REPAIRED).strip()
+    for word in _words(
+        [char for char in page.chars if id(char) in shown or not char["text"].strip()]
+    ):
+        box, text = frame.box(word), repaired(word["text"]).strip()
         if text and box is not None:
             lines.append(Line(text, box, 1.0))
     return tuple(lines)
 
 
-def _words(page: Any) -> list[dict[str, Any]]:
-    """Words of a page; of those that run up or down its side, characters in their own order."""
-    options = {"keep_blank_chars": True, "x_tolerance_ratio": 0.9, "y_tolerance": 3}
-    rising = sum(char["matrix"][1] > 0 for char in page.chars if not _is_level(char))
-    falling = sum(char["matrix"][1] < 0 for char in page.chars if not _is_level(char))
-    turned = "btt" if rising > falling else "ttb"
-    words: list[dict[str, Any]] = page.extract_words(char_dir_rotated=turned, **options)
+def _words(chars: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Words; of those that run up or down the page's side, characters in their own order."""
+    slopes = [char["matrix"][1] for char in chars if not _is_level(char)]
+    rising = 2 * sum(slope > 0 for slope in slopes) > len(slopes)
+    words: list[dict[str, Any]] = extract_words(
+        _once(chars),
+        keep_blank_chars=True,
+        x_tolerance_ratio=0.9,
+        y_tolerance=3,
+        char_dir_rotated="btt" if rising else "ttb",
+    )
     return words
+
+
+def _once(chars: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Characters without those printed a second time at almost the same place, to look bold.
+
+    pdfplumber's own way takes seconds on a dense page.
+    """
+    kept: list[dict[str, Any]] = []
+    at: dict[tuple[str, int, int], list[tuple[float, float]]] = {}
+    for char in chars:
+        text, x, y = char["text"], char["x0"], char["top"]
+        by = max(0.1, _TWICE * char["size"])
+        column, row = int(x // by), int(y // by)
+        near = (
+            place
+            for dx in (-1, 0, 1)
+            for dy in (-1, 0, 1)
+            for place in at.get((text, column + dx, row + dy), ())
+        )
+        if any(abs(x - left) <= by and abs(y - top) <= by for left, top in near):
+            continue
+        at.setdefault((text, column, row), []).append((x, y))
+        kept.append(char)
+    return kept
+
+
+def repaired(text: str) -> str:
+    """Radicals, compatibility forms of characters and ligatures as what they stand for.
+
+    Not NFKC: that would make ASCII of full-width signs as well.
+    """
+    return text.translate(_REPAIRED)
 
 
 def _is_level(char: dict[str, Any]) -> bool:
