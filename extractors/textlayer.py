@@ -35,6 +35,8 @@ _LOOK_DPI, _COMPARE_DPI = 60, 100
 _FAILURES = (PdfminerException, PDFSyntaxError, PSException, ValueError, KeyError, TypeError)
 # Lines that are read from the picture as well, how long they are, how alike the two must be.
 _PROBES, _LEAST_PROBE, _MOST_PROBE, _LEAST_ALIKE = 4, 4, 40, 0.5
+# What a sure reading must share with the layer at least.
+_CONTRADICTS, _SURE = 0.2, 0.85
 _MARGIN = 3
 _TWICE = 0.12  # of the size: characters nearer than this are one
 # Radicals that stand for characters, and have no mapping in Unicode: some makers of PDF
@@ -280,17 +282,22 @@ def _ordered(box: Any) -> tuple[float, float, float, float]:
 def _agrees(lines: tuple[Line, ...], image: PageImage, recogniser: Recogniser) -> bool:
     """Whether a few lines, read from the picture, say what the layer says.
 
-    A layer with wrong codes disagrees in every line, a seal or a rule only spoils one.
+    A seal or a rule spoils what is read of one line. But one line that is surely something else
+    is enough: often only one of a page's fonts has wrong codes.
     """
     probes = _probes(lines)
     if not probes:
         return True
     read = recogniser.recognise(tuple(_strip(line.box, image) for line in probes))
-    alike = sorted(
+    alike = [
         Levenshtein.normalized_similarity(squeezed(line.text), squeezed(answer.text))
         for line, answer in zip(probes, read, strict=True)
+    ]
+    contradicted = any(
+        same < _CONTRADICTS and answer.confidence >= _SURE and len(answer.text) >= _LEAST_PROBE
+        for same, answer in zip(alike, read, strict=True)
     )
-    return alike[len(alike) // 2] >= _LEAST_ALIKE
+    return not contradicted and sorted(alike)[(len(alike) - 1) // 2] >= _LEAST_ALIKE
 
 
 def _probes(lines: tuple[Line, ...]) -> list[Line]:

@@ -195,6 +195,12 @@ def test_layer_in_wrong_codes_is_distrusted() -> None:
     assert [problem.code for problem in found.problems] == ["text-layer-distrusted"]
 
 
+def test_one_font_in_wrong_codes_is_enough() -> None:
+    """One line that surely says something else: the other fonts' lines do not save the layer."""
+    found = layer(made(typed), WORDS[0], "地址电话", WORDS[2])
+    assert [problem.code for problem in found.problems] == ["text-layer-distrusted"]
+
+
 def test_one_spoilt_line_spoils_no_layer() -> None:
     """A seal over one of the probes is no lie; at most four lines are read."""
     data = made(typed)
