@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -79,10 +79,39 @@ def _open_pdf(data: bytes) -> Any:
     except pdfium.PdfiumError as error:
         code = "pdf-encrypted" if "assword" in str(error) else "pdf-damaged"
         raise UnreadableError(code) from error
+    _load_forms(document)
     if len(document) == 0:
         document.close()
         raise UnreadableError("pdf-no-pages")
     return document
+
+
+def _load_forms(document: Any) -> None:
+    """Let PDFium draw form fields, also those that bring no picture of their own.
+
+    Nothing of the file runs: PDFium keeps scripts from running where it is given no platform for
+    them (`m_pJsPlatform` stays NULL; the wheels hold no V8 anyway), nobody calls the document's
+    opening actions, and XFA is off.
+    """
+    # A form that cannot be loaded costs only the fields that are not drawn.
+    with suppress(pdfium.PdfiumError):
+        document.init_forms(pdfium.raw.FPDF_FORMFILLINFO(version=2, xfa_disabled=True))
+
+
+@contextmanager
+def pdf_page(data: bytes, index: int) -> Iterator[tuple[Any, Any]]:
+    """A PDF's document and one page of it (0-based), as PDFium has them."""
+    document = _open_pdf(data)
+    try:
+        page = document[index]
+        try:
+            yield document, page
+        finally:
+            page.close()
+    except (pdfium.PdfiumError, IndexError) as error:
+        raise UnreadableError("page-damaged") from error
+    finally:
+        document.close()
 
 
 @contextmanager

@@ -20,7 +20,7 @@ from extractors.seals.erase import without_seals
 from extractors.seals.find import find_seals
 from extractors.sniff import HEAD, IMAGES, FileKind, promised, sniff
 from extractors.tables import find_grids, ink_of, with_text, without_rules
-from extractors.textlayer import split_lines, text_lines
+from extractors.textlayer import layer_fits, read_layer, split_lines
 from extractors.ticks import find_marks, typed_ticks, with_labels, without_marks
 from extractors.upright import deskewed, flattened, sheet_corners, skew_of, turned
 from extractors.word import check_package, read_word
@@ -106,7 +106,7 @@ def look(data: bytes, kind: FileKind, index: int, limits: Limits) -> Look:
     image = raster.image
     height, width = image.shape[:2]
     ink, red = _ink_shares(image)
-    has_text = kind is FileKind.PDF and bool(text_lines(data, index, width, height))
+    has_text = kind is FileKind.PDF and layer_fits(data, index)
     blank = ink < _BLANK_INK and not has_text
     return Look(index + 1, width, height, raster.dpi, blank, ink, red, has_text, raster.problems)
 
@@ -137,9 +137,12 @@ def read(
     with opened(data, kind, limits) as source:
         raster = _sharp(source, index)
     height, width = raster.image.shape[:2]
-    typed = text_lines(data, index, width, height) if kind is FileKind.PDF else ()
-    if typed:
-        return _facts(index, raster, raster.image, 0, 0.0, typed, engine)
+    if kind is FileKind.PDF:
+        layer = read_layer(data, index, raster.image, raster.dpi, engine)
+        raster = replace(raster, problems=(*raster.problems, *layer.problems))
+        if layer.lines:
+            facts = _facts(index, raster, raster.image, 0, 0.0, layer.lines, engine)
+            return replace(facts, ticks=layer.ticks(facts.ticks, facts.lines))
     image, cut_out = raster.image, None
     corners = sheet_corners(image) if kind in IMAGES else None
     if corners is not None:

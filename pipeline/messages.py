@@ -47,6 +47,7 @@ PROBLEMS: Words = MappingProxyType(
         "reader-timeout": "读取超时，请人工查看（可用 --retry 重试）",
         "table-damaged": "表格文件损坏，无法读取",
         "table-too-long": "表格超过{limit}行，未读取",
+        "text-layer-distrusted": "此页所带文字与画面不符，已改为识别画面",
         "too-many-pages": "页数超过{limit}页，未读取",
         "wrong-extension": "扩展名与内容不符：扩展名表示{promised}，内容是{actual}",
     }
