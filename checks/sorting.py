@@ -11,7 +11,7 @@ from itertools import groupby
 from rapidfuzz import fuzz
 
 from checks.documents import Copy, Document, PageRef, Sorted, SubmittedFile
-from extractors.facts import PageFacts, Source, Status
+from extractors.facts import Line, Look, PageFacts, Source, Status
 from extractors.forms import extract, known_labels
 from extractors.formtypes import Form
 from extractors.language import label_key, squeezed
@@ -93,6 +93,8 @@ def _file_order(file: SubmittedFile) -> tuple[str, str, int, int, str]:
 def _classified(
     file: SubmittedFile, facts: PageFacts, forms: tuple[Form, ...], before: _Page | None
 ) -> _Page:
+    if facts.status is Status.LOOKED and before is not None:
+        return _Page(file, facts, before.kind, "the page before", starts=False)
     kind, score = title_kind(facts, forms)
     if score >= _LEAST_TITLE:
         goes_on = before is not None and before.kind == kind and not _repeats_cover(facts, before)
@@ -114,7 +116,20 @@ def _repeats_cover(facts: PageFacts, before: _Page) -> bool:
 
 def title_kind(facts: PageFacts, forms: tuple[Form, ...]) -> tuple[str, float]:
     """The kind whose title stands at the head of the page, and how well it agrees (0..1)."""
-    heads = _heads(facts)
+    cells = [cell.box for table in facts.tables for cell in table.cells]
+    free = [line for line in facts.lines if not any(cell.holds(*line.box.centre) for cell in cells)]
+    heights = sorted(line.box.height for line in facts.lines)
+    usual = heights[len(heights) // 2] if heights else 0.0
+    return _best_title(_heads(free, usual), forms)
+
+
+def look_kind(look: Look, forms: tuple[Form, ...]) -> str:
+    """The kind of document that a page opens, as far as a look can tell; "" where none."""
+    kind, score = _best_title(_heads(look.heads, look.usual_height), forms)
+    return kind if score >= _LEAST_TITLE else ""
+
+
+def _best_title(heads: tuple[_Head, ...], forms: tuple[Form, ...]) -> tuple[str, float]:
     best, kind = 0.0, ""
     for form in forms:
         for title in _title_keys(form):
@@ -150,14 +165,10 @@ def _agreement(head: _Head, title: str) -> float:
     return 0.0
 
 
-def _heads(facts: PageFacts) -> tuple[_Head, ...]:
+def _heads(lines: Iterable[Line], usual: float) -> tuple[_Head, ...]:
     """The first lines, and joins of neighbours: titles are often set in two lines."""
-    cells = [cell.box for table in facts.tables for cell in table.cells]
-    free = [line for line in facts.lines if not any(cell.holds(*line.box.centre) for cell in cells)]
-    ordered = sorted(free, key=lambda line: (line.box.top, line.box.left))[:_HEAD_LINES]
+    ordered = sorted(lines, key=lambda line: (line.box.top, line.box.left))[:_HEAD_LINES]
     texts = [squeezed(line.text) for line in ordered]
-    heights = sorted(line.box.height for line in facts.lines)
-    usual = heights[len(heights) // 2] if heights else 0.0
     return tuple(
         _Head(
             "".join(texts[start : start + length]),

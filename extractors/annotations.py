@@ -131,7 +131,7 @@ def _place(page: Any, annotation: Any, width: int, height: int) -> Box | None:
     if not pdfium.raw.FPDFAnnot_GetRect(annotation, ctypes.byref(rect)):
         return None
     corners = [
-        _pixel(page, x, y, width, height)
+        pixel(page, x, y, width, height)
         for x, y in ((rect.left, rect.bottom), (rect.right, rect.top))
     ]
     xs, ys = ([float(c[axis]) for c in corners] for axis in (0, 1))
@@ -140,7 +140,8 @@ def _place(page: Any, annotation: Any, width: int, height: int) -> Box | None:
     return Box(left, top, right, bottom) if left < right and top < bottom else None
 
 
-def _pixel(page: Any, x: float, y: float, width: int, height: int) -> tuple[int, int]:
+def pixel(page: Any, x: float, y: float, width: int, height: int) -> tuple[int, int]:
+    """Where a point of the page (in points) falls on its picture, turned and cropped alike."""
     across, down = ctypes.c_int(), ctypes.c_int()
     pdfium.raw.FPDF_PageToDevice(
         page, 0, 0, width, height, 0, x, y, ctypes.byref(across), ctypes.byref(down)

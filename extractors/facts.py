@@ -234,7 +234,11 @@ class Look:
     """What the quick tier saw of one page.
 
     `ink` is the share of dark pixels (0..1), `red` the share of seal-red ones.
-    `text_layer` tells that the page has one which fits what the pixels show.
+    `text_layer` tells that the page has one which fits what the pixels show. `rotation` is the
+    clockwise turn that sets the page upright; width, height and `heads` are of the upright
+    picture. `heads` are the lines that could be a title: the first ones and the largest, read by
+    the quick reader; of all `line_count` lines, half are higher than `usual_height`. `ruled` is
+    the share of the page's height over which horizontal rules stand (0 where there are few).
     """
 
     number: int
@@ -246,6 +250,11 @@ class Look:
     red: float
     text_layer: bool
     problems: tuple[Problem, ...] = ()
+    rotation: int = 0
+    heads: tuple[Line, ...] = ()
+    line_count: int = 0
+    usual_height: float = 0.0
+    ruled: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

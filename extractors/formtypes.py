@@ -80,6 +80,8 @@ class Form:
     # Words in a file's name that speak for this kind where the page itself shows no title.
     file_words: tuple[str, ...] = ()
     single_page: bool = False
+    # Only that it is there counts: its inside is looked at, and not read in full.
+    skim: bool = False
     fields: tuple[Field, ...] = ()
     rows: tuple[Rows, ...] = ()
     blocks: tuple[Block, ...] = ()

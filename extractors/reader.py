@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from extractors.facts import Box, CutOut, Line, Look, PageFacts, Problem, Source, Status
+from extractors.facts import Box, CutOut, Line, PageFacts, Problem, Source, Status
 from extractors.limits import Limits, UnreadableError
 from extractors.ocr.engine import PageImage, ReadingEngine
 from extractors.raster import PageSource, Raster, opened
@@ -20,7 +20,7 @@ from extractors.seals.erase import without_seals
 from extractors.seals.find import find_seals
 from extractors.sniff import HEAD, IMAGES, FileKind, promised, sniff
 from extractors.tables import find_grids, ink_of, with_text, without_rules
-from extractors.textlayer import layer_fits, read_layer, split_lines
+from extractors.textlayer import read_layer, split_lines
 from extractors.ticks import find_marks, typed_ticks, with_labels, without_marks
 from extractors.upright import deskewed, flattened, sheet_corners, skew_of, turned
 from extractors.word import check_package, read_word
@@ -95,37 +95,6 @@ def _name_problems(kind: FileKind, name: str) -> tuple[Problem, ...]:
         return ()
     details = (("actual", kind.value), ("promised", suffix.value))
     return (Problem("wrong-extension", details),)
-
-
-def look(data: bytes, kind: FileKind, index: int, limits: Limits) -> Look:
-    """The quick tier: a small picture of one page, 0-based."""
-    if kind is FileKind.DOCX:
-        return Look(1, 0, 0, 0, False, 0.0, 0.0, True)
-    with opened(data, kind, limits) as source:
-        raster = source.raster(index, _LOOK_DPI)
-    image = raster.image
-    height, width = image.shape[:2]
-    ink, red = _ink_shares(image)
-    has_text = kind is FileKind.PDF and layer_fits(data, index)
-    blank = ink < _BLANK_INK and not has_text
-    return Look(index + 1, width, height, raster.dpi, blank, ink, red, has_text, raster.problems)
-
-
-def _ink_shares(image: PageImage) -> tuple[float, float]:
-    """Shares of dark and of red pixels, without the outermost twentieth (edges of the scanner).
-
-    Dark is measured against the paper around, so that a faint show-through of the back and a
-    shadow are no ink.
-    """
-    height, width = image.shape[:2]
-    y, x = height // 20, width // 20
-    inner = image[y : height - y or None, x : width - x or None]
-    gray = cv2.cvtColor(inner, cv2.COLOR_BGR2GRAY)
-    paper = cv2.medianBlur(gray, 15)
-    dark = cv2.subtract(paper, gray) > 45
-    blue, green, red = (inner[:, :, c].astype(np.int16) for c in range(3))
-    coloured = red - np.maximum(blue, green) > 60
-    return float(np.mean(dark | coloured)), float(np.mean(coloured))
 
 
 def read(

@@ -19,7 +19,7 @@ from pdfplumber.utils.exceptions import PdfminerException
 from pdfplumber.utils.text import extract_words
 from rapidfuzz.distance import Levenshtein
 
-from extractors.annotations import entries, places
+from extractors.annotations import entries, pixel, places
 from extractors.facts import Box, Line, Problem, Tick
 from extractors.language import squeezed
 from extractors.limits import UnreadableError
@@ -29,6 +29,7 @@ from extractors.ticks import Mark, with_labels
 from extractors.visible import Visible, visible
 
 _LEAST_CHARACTERS = 8
+_HEADS = 24
 _MOST_STRANGE = 0.1
 _MOST_HIDDEN = 0.5
 _LOOK_DPI, _COMPARE_DPI = 60, 100
@@ -87,6 +88,25 @@ def layer_fits(data: bytes, index: int) -> bool:
             return seen is not None and seen.is_whole(places(page, *seen.size))
     except (UnreadableError, pdfium.PdfiumError):
         return False
+
+
+def head_lines(data: bytes, index: int, width: int, height: int) -> tuple[Line, ...]:
+    """The quick tier: the first runs of the layer's text, on a picture of that size."""
+    lines = []
+    try:
+        with pdf_page(data, index) as (_, page):
+            words = page.get_textpage()
+            for number in range(min(_HEADS, words.count_rects())):
+                left, bottom, right, top = words.get_rect(number)
+                text = words.get_text_bounded(left, bottom, right, top).strip()
+                (x0, y0), (x1, y1) = (
+                    pixel(page, x, y, width, height) for x, y in ((left, top), (right, bottom))
+                )
+                if text and x0 < x1 and y0 < y1:
+                    lines.append(Line(text, Box(x0, y0, x1, y1), 1.0))
+    except (UnreadableError, pdfium.PdfiumError):
+        return ()
+    return tuple(lines)
 
 
 def read_layer(

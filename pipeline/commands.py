@@ -30,6 +30,10 @@ Members = Annotated[
 ]
 Workers = Annotated[int | None, typer.Option("--workers", help="Number of worker processes.")]
 Ocr = Annotated[str | None, typer.Option("--ocr", help="OCR engine: rapid or tesseract.")]
+Read = Annotated[
+    str | None,
+    typer.Option("--read", help="Pages to read in full: those wanted (default), or all."),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for other programs.")]
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.commands import AsJson, Ocr, ProgrammeName, Workers, pool, settings_of
+from pipeline.commands import AsJson, Ocr, ProgrammeName, Read, Workers, pool, settings_of
 from pipeline.errors import InputError, StoreError
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ def inspect(
     programme: ProgrammeName = None,
     workers: Workers = None,
     ocr: Ocr = None,
+    read: Read = None,
 ) -> None:
     """What the reader sees in a file; stores nothing. JSON Lines with --json."""
     from pipeline import console
@@ -37,16 +38,17 @@ def inspect(
     from pipeline.inspect import as_json as json_of
     from pipeline.inspect import inspect as inspected
     from pipeline.packs import load_pack
+    from pipeline.runs import wanted_by
 
     if picture is not None and len(files) != 1:
         raise typer.BadParameter("--picture wants exactly one FILE")
-    settings = settings_of(programme=programme, workers=workers, ocr=ocr)
+    settings = settings_of(programme=programme, workers=workers, ocr=ocr, read=read)
     pack, _ = load_pack(settings.programme)
     engine = choose_engine(settings.ocr, settings.threads)
     limits = settings.limits.limits()
     out = console.stdout()
     with pool(settings) as executor, console.progress() as progress:
-        for found in inspected(files, executor, engine, limits, progress):
+        for found in inspected(files, executor, engine, limits, wanted_by(settings), progress):
             values = json_of(found, pack)
             if as_json:
                 typer.echo(json.dumps(values, ensure_ascii=False))

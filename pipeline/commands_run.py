@@ -14,6 +14,7 @@ from pipeline.commands import (
     Members,
     Ocr,
     ProgrammeName,
+    Read,
     Register,
     Workers,
     Workspace,
@@ -26,7 +27,7 @@ from pipeline.errors import InputError
 
 if TYPE_CHECKING:
     from pipeline.packets import PacketView
-    from pipeline.runs import Taken
+    from pipeline.runs import LastReading, Taken
     from pipeline.settings import Settings
     from pipeline.store import Store
     from pipeline.tasks import EngineChoice
@@ -42,6 +43,7 @@ def run(
     members: Members = None,
     workers: Workers = None,
     ocr: Ocr = None,
+    read: Read = None,
     retry: Annotated[
         bool, typer.Option("--retry", help="Try again what crashed or ran out of time.")
     ] = False,
@@ -60,7 +62,7 @@ def run(
     existing_folder(haul)
     settings = settings_of(
         workspace=workspace, programme=programme, register=register, members=members,
-        workers=workers, ocr=ocr,
+        workers=workers, ocr=ocr, read=read,
     )  # fmt: skip
     read_pack(settings.programme)
     engine = choose_engine(settings.ocr, settings.threads)
@@ -69,6 +71,7 @@ def run(
         with pool(settings) as executor, console.progress() as progress:
             taken = runs.take_in(haul, settings, store, executor, engine, progress, retry, reread)
         views, report = _judged(store, settings, engine, taken, before)
+        runs.remember_reading(store, taken)
         unopened = runs.unopened(views)
     out = console.stdout()
     summary.show_run(out, views, unopened, taken, time.perf_counter() - start)
@@ -134,6 +137,9 @@ def status(
         str | None, typer.Argument(metavar="[PACKET]", help="Id of a packet, or how it begins.")
     ] = None,
     workspace: Workspace = None,
+    reading: Annotated[
+        bool, typer.Option("--reading", help="Only what the last run looked at and read.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Where packets stand and why; with PACKET its whole checklist."""
@@ -143,7 +149,10 @@ def status(
     settings = settings_of(workspace=workspace)
     existing_workspace(settings)
     with Store(settings.workspace) as store:
-        views = runs.kept(store)
+        views, last = runs.kept(store), runs.last_reading(store)
+    if reading:
+        _show_reading(last, as_json)
+        return
     if packet is not None:
         views = _chosen(views, packet)
     if as_json:
@@ -153,6 +162,16 @@ def status(
         summary.show_checklist(console.stdout(), views[0])
     else:
         summary.show_packets(console.stdout(), views)
+        _show_reading(last, as_json)
+
+
+def _show_reading(last: LastReading | None, as_json: bool) -> None:
+    from pipeline import console, summary
+
+    if as_json:
+        typer.echo(last.model_dump_json(indent=1) if last else "null")
+    elif last:
+        summary.show_reading(console.stdout(), last)
 
 
 def _chosen(views: tuple[PacketView, ...], packet: str) -> tuple[PacketView, ...]:

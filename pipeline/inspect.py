@@ -16,7 +16,6 @@ from typing import Any
 from checks.documents import Document, SubmittedFile
 from checks.programme import Programme
 from checks.sorting import sort_pages
-from checks.wanted import wanted
 from extractors.facts import Box, Look, PageFacts, Problem, Reading, Seal, Status
 from extractors.limits import Limits
 from extractors.reader import FileInfo
@@ -26,6 +25,7 @@ from pipeline.errors import InputError
 from pipeline.judging import looked
 from pipeline.messages import problem_text
 from pipeline.progress import Progress
+from pipeline.reading import Wanted
 from pipeline.tasks import Answer, EngineChoice
 from pipeline.unpack import Unpacked, is_container, unpack
 from pipeline.values import plain_value
@@ -68,13 +68,14 @@ def inspect(
     executor: Executor,
     engine: EngineChoice,
     limits: Limits,
+    wanted: Wanted,
     progress: Progress,
 ) -> Iterator[Inspected]:
     """Read files in the workers, in the order given; raises InputError for one not there."""
     hashes = [_sha256(path) for path in paths]
     files = _described(paths, hashes, executor, limits)
-    _look(files, executor, limits)
-    jobs = list(_read_jobs(files, engine, limits))
+    _look(files, executor, engine, limits)
+    jobs = list(_read_jobs(files, engine, limits, wanted))
     progress.started("read", len(jobs))
     results = groupby(run_ordered(executor, jobs), key=lambda pair: pair[0].key[0])
     following = next(results, None)
@@ -125,12 +126,12 @@ def _described(
     return files
 
 
-def _look(files: list[_File], executor: Executor, limits: Limits) -> None:
+def _look(files: list[_File], executor: Executor, engine: EngineChoice, limits: Limits) -> None:
     jobs = [
         Job(
             (index, page),
             tasks.answer_look,
-            (file.path.absolute(), file.info.kind, page, limits),
+            (file.path.absolute(), file.info.kind, page, engine, limits),
             limits.page_seconds,
         )
         for index, file in enumerate(files)
@@ -146,7 +147,9 @@ def _look(files: list[_File], executor: Executor, limits: Limits) -> None:
         files[index].looks.append(found)
 
 
-def _read_jobs(files: list[_File], engine: EngineChoice, limits: Limits) -> Iterator[Job[_Key]]:
+def _read_jobs(
+    files: list[_File], engine: EngineChoice, limits: Limits, wanted: Wanted
+) -> Iterator[Job[_Key]]:
     for index, file in enumerate(files):
         for page in sorted(wanted(tuple(file.looks))):
             arguments = (file.path.absolute(), file.info.kind, page, engine, limits)

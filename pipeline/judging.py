@@ -103,11 +103,12 @@ def looked(look: Look) -> PageFacts:
         width=look.width,
         height=look.height,
         dpi=look.dpi,
-        rotation=0,
+        rotation=look.rotation,
         skew=0.0,
         source=Source.NONE,
         status=Status.LOOKED,
         blank=look.blank,
+        lines=look.heads,
         problems=look.problems,
     )
 

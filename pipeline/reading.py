@@ -42,6 +42,7 @@ class Keys:
     """Makes the keys of facts: everything that could change a result is part of one."""
 
     engine: str
+    eyes: str
     limits: Limits
 
     def describe(self, sha256: str, name: str) -> str:
@@ -53,13 +54,17 @@ class Keys:
         )  # fmt: skip
 
     def look(self, sha256: str, index: int) -> str:
-        return _digest(LOOK, sha256, index, *self._page_options())
+        return _digest(LOOK, sha256, index, self.eyes, *self._page_options())
 
     def read(self, sha256: str, index: int) -> str:
         return _digest(READ, sha256, index, self.engine, *self._page_options())
 
     def _page_options(self) -> tuple[int, ...]:
         return self.limits.raster_pixels, self.limits.page_pixels, self.limits.xml_bytes
+
+
+def keys_for(engine: EngineChoice, limits: Limits) -> Keys:
+    return Keys(engine.identity, engine.eyes_identity, limits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +106,12 @@ def read_all(
     older reader read. Raises ToolMissingError where the engine does not load.
     """
     start = time.perf_counter()
-    keys = Keys(engine.identity, limits)
+    keys = keys_for(engine, limits)
     stage = _Stage(store, executor, progress or Silent(), retry, reread)
     files = _distinct_files(store)
     stage.run(DESCRIBE, [_describe_job(store, keys, file) for file in files])
     paged = _paged(store, keys, files)
-    stage.run(LOOK, [job for file in paged for job in _look_jobs(store, keys, file)])
+    stage.run(LOOK, [job for file in paged for job in _look_jobs(store, keys, file, engine)])
     stage.run(READ, list(_read_jobs(store, keys, paged, engine, wanted)))
     return ReadSummary(
         files=len(files),
@@ -196,11 +201,13 @@ def _describe_job(store: Store, keys: Keys, file: _File) -> Job[_Place]:
     return Job(place, tasks.answer_describe, arguments, keys.limits.page_seconds)
 
 
-def _look_jobs(store: Store, keys: Keys, file: _Paged) -> Iterator[Job[_Place]]:
+def _look_jobs(
+    store: Store, keys: Keys, file: _Paged, engine: EngineChoice
+) -> Iterator[Job[_Place]]:
     path = store.originals.path(file.sha256).absolute()
     for index in range(file.pages):
         place = _Place(LOOK, file.sha256, index, keys.look(file.sha256, index))
-        arguments = (path, file.kind, index, keys.limits)
+        arguments = (path, file.kind, index, engine, keys.limits)
         yield Job(place, tasks.answer_look, arguments, keys.limits.page_seconds)
 
 
@@ -212,7 +219,12 @@ def _read_jobs(
         looks = store.facts(keys.look(file.sha256, index) for index in range(file.pages))
         in_order = sorted(looks.values(), key=lambda fact: fact.page)
         seen = tuple(codec.load_look(fact.body) for fact in in_order)
-        for index in sorted(wanted(seen)):
+        slots = {keys.read(file.sha256, index): index for index in range(file.pages)}
+        known = {slots[slot] for slot in store.fact_states(slots)}
+        filled = {look.number - 1 for look in seen if not look.blank}
+        # Where all were read there is nothing to ask, and asking loads the programme.
+        chosen = known if filled and filled <= known else wanted(seen)
+        for index in sorted(chosen):
             if not 0 <= index < file.pages:
                 continue
             place = _Place(READ, file.sha256, index, keys.read(file.sha256, index))

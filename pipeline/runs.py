@@ -6,21 +6,23 @@ import hashlib
 import logging
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from pydantic import BaseModel, ConfigDict
 
 import checks
 import extractors
 import pipeline
-from checks.wanted import wanted
 from pipeline import lists, packets
 from pipeline.ingest import IngestSummary, haul_folder, ingest
 from pipeline.lists import Lists
 from pipeline.packets import PacketView
 from pipeline.packs import read_pack
 from pipeline.progress import Progress
-from pipeline.reading import Keys, ReadSummary, read_all
+from pipeline.reading import Keys, ReadSummary, Wanted, keys_for, read_all
 from pipeline.settings import Settings
 from pipeline.store import Store
 from pipeline.tasks import EngineChoice
@@ -28,11 +30,14 @@ from pipeline.workers import Executor
 
 if TYPE_CHECKING:  # these load the language tools, which a run with no news does not need
     from checks.programme import Programme
+    from extractors.facts import Look
+    from extractors.formtypes import Form
     from pipeline.judging import Packet
 
 log = logging.getLogger(__name__)
 
 _BASIS = "judgement-basis"
+_LAST_READING = "last-reading"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,15 +80,39 @@ def take_in(
     known = lists.gather(haul_folder(haul), settings, store, executor)
     middle = time.perf_counter()
     read = read_all(
-        store, executor, engine, settings.limits.limits(), wanted, progress, retry, reread
+        store,
+        executor,
+        engine,
+        settings.limits.limits(),
+        wanted_by(settings),
+        progress,
+        retry,
+        reread,
     )
     end = time.perf_counter()
     seconds = (("ingest", round(middle - start, 3)), ("read", round(end - middle, 3)))
     return Taken(ingested, read, known, seconds)
 
 
+def wanted_by(settings: Settings) -> Wanted:
+    """Which pages are read in full; the programme is loaded when it is first asked."""
+
+    @cache
+    def forms() -> tuple[Form, ...]:
+        from pipeline.packs import load_pack
+
+        return () if settings.read == "all" else load_pack(settings.programme)[0].forms
+
+    def chosen(looks: tuple[Look, ...]) -> frozenset[int]:
+        from checks.wanted import wanted
+
+        return wanted(looks, forms())
+
+    return chosen
+
+
 def keys_of(settings: Settings, engine: EngineChoice) -> Keys:
-    return Keys(engine.identity, settings.limits.limits())
+    return keys_for(engine, settings.limits.limits())
 
 
 def judge_stored(store: Store, settings: Settings, engine: EngineChoice, known: Lists) -> Judgement:
@@ -133,6 +162,35 @@ def forget_basis(store: Store) -> str:
     basis = store.document(_BASIS) or ""
     store.save_document(_BASIS, "")
     return basis
+
+
+class LastReading(BaseModel):
+    """What the last run looked at and read. Seconds by step: the workers' are sums over all."""
+
+    model_config = ConfigDict(frozen=True)
+
+    files: int
+    looked: int
+    read: int
+    cached: int
+    failed: int
+    seconds: dict[str, float]
+
+
+def remember_reading(store: Store, taken: Taken) -> None:
+    """Keep what a run read, for `status`."""
+    counts = asdict(taken.read)
+    seconds = dict(taken.seconds) | {f"workers.{step}": s for step, s in taken.read.seconds}
+    last = LastReading(
+        **{name: counts[name] for name in ("files", "looked", "read", "cached", "failed")},
+        seconds=seconds,
+    )
+    store.save_document(_LAST_READING, last.model_dump_json())
+
+
+def last_reading(store: Store) -> LastReading | None:
+    body = store.document(_LAST_READING)
+    return LastReading.model_validate_json(body) if body else None
 
 
 def basis_of(store: Store, settings: Settings, engine: EngineChoice) -> str:

@@ -64,6 +64,7 @@ with warnings.catch_warnings():
         """Everything that can be set. Paths are relative to the current directory.
 
         `threads` is the number of threads of one worker; `workers` the number of processes.
+        `read`: the pages that the programme wants, or all that are not empty.
         """
 
         model_config = SettingsConfigDict(
@@ -81,6 +82,7 @@ with warnings.catch_warnings():
         workers: int = Field(default_factory=_default_workers, ge=1, le=256)
         threads: int = Field(default=1, ge=1, le=64)
         ocr: Literal["rapid", "tesseract"] = "rapid"
+        read: Literal["wanted", "all"] = "wanted"
         limits: LimitSettings = LimitSettings()
 
         @classmethod

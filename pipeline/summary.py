@@ -13,7 +13,7 @@ from checks.findings import Standing, Verdict
 from pipeline.masking import scrubbed
 from pipeline.messages import STANDINGS, VERDICTS, text
 from pipeline.packets import PacketView
-from pipeline.runs import Taken
+from pipeline.runs import LastReading, Taken
 
 STANDING_COLOURS = {
     Standing.COMPLETE: "green",
@@ -98,6 +98,19 @@ def show_run(
     )  # fmt: skip
     if taken.nothing_new:
         console.print(text("nothing-read"))
+
+
+def show_reading(console: Console, last: LastReading) -> None:
+    """What the last run read, and how long each step took."""
+    seconds = sum(last.seconds.get(step, 0.0) for step in ("ingest", "read"))
+    counts = {"looked": last.looked, "read": last.read, "cached": last.cached}
+    console.print(text("read", **counts, failed=last.failed, seconds=f"{seconds:.1f}"))
+    table = Table(title=text("steps"))
+    table.add_column(text("step"))
+    table.add_column(text("seconds"), justify="right")
+    for step, spent in last.seconds.items():
+        table.add_row(step, f"{spent:.1f}")
+    console.print(table)
 
 
 def show_checklist(console: Console, packet: PacketView) -> None:

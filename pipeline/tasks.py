@@ -10,10 +10,10 @@ from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import TypeVar
 
-from extractors import reader
+from extractors import looker, reader
 from extractors.facts import Look, PageFacts, Problem, Source, Status
 from extractors.limits import Limits, UnreadableError
-from extractors.ocr.engine import ReadingEngine
+from extractors.ocr.engine import Eyes, ReadingEngine
 from extractors.reader import FileInfo
 from extractors.sniff import HEAD, FileKind, sniff
 from pipeline import codec
@@ -26,13 +26,23 @@ Fact = FileInfo | Look | PageFacts
 _ARCHIVES = frozenset({FileKind.RAR, FileKind.SEVEN_ZIP})
 
 
+def make_eyes(threads: int) -> Eyes:
+    """The quick reader; the default engine uses the same one."""
+    from extractors.ocr.quick import load_quick
+
+    return load_quick(threads)
+
+
 @dataclass(frozen=True, slots=True)
 class EngineChoice:
-    """An engine by the function that makes it (sent by name) and what names it in cache keys."""
+    """What reads and what looks: by the functions that make them (sent by name), and what names
+    both in cache keys."""
 
     identity: str
     factory: Callable[[int], ReadingEngine]
     threads: int = 1
+    eyes: Callable[[int], Eyes] = make_eyes
+    eyes_identity: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +58,11 @@ class Answer:
 def _engine(choice: EngineChoice) -> ReadingEngine:
     """Loaded once a worker; an engine that is missing or broken ends the run."""
     return choice.factory(choice.threads)
+
+
+@cache
+def _eyes(choice: EngineChoice) -> Eyes:
+    return choice.eyes(choice.threads)
 
 
 @lru_cache(maxsize=1)
@@ -85,9 +100,13 @@ def describe_file(path: Path, name: str, limits: Limits) -> FileInfo:
     return found if isinstance(found, FileInfo) else FileInfo(kind, 0, (found,))
 
 
-def look_page(path: Path, kind: FileKind, index: int, limits: Limits) -> Look:
-    """The quick tier of a page, 0-based; an unreadable one carries its reason."""
-    found = attempt(lambda: reader.look(_bytes(path), kind, index, limits))
+def look_page(path: Path, kind: FileKind, index: int, choice: EngineChoice, limits: Limits) -> Look:
+    """The quick tier of a page, 0-based; an unreadable one carries its reason.
+
+    Raises whatever keeps the quick reader from loading.
+    """
+    eyes = _eyes(choice)
+    found = attempt(lambda: looker.look(_bytes(path), kind, index, eyes, limits))
     return found if isinstance(found, Look) else unreadable_look(index, found)
 
 
@@ -129,8 +148,12 @@ def answer_describe(path: Path, name: str, limits: Limits) -> Answer:
     return _timed(lambda: describe_file(path, name, limits), failed)
 
 
-def answer_look(path: Path, kind: FileKind, index: int, limits: Limits) -> Answer:
-    return _timed(lambda: look_page(path, kind, index, limits), partial(unreadable_look, index))
+def answer_look(
+    path: Path, kind: FileKind, index: int, choice: EngineChoice, limits: Limits
+) -> Answer:
+    return _timed(
+        lambda: look_page(path, kind, index, choice, limits), partial(unreadable_look, index)
+    )
 
 
 def answer_read(

@@ -64,6 +64,18 @@ class ReadingEngine(OcrEngine, Recogniser, Protocol):
     """An engine that reads pages and single strips."""
 
 
+class Eyes(Protocol):
+    """The quick tier's reader: less careful and many times faster."""
+
+    def survey(self, image: PageImage) -> tuple[int, tuple[Box, ...]]:
+        """The clockwise turn that sets the page upright, and the lines of the upright page."""
+        ...
+
+    def read(self, strips: tuple[PageImage, ...]) -> tuple[Recognised, ...]:
+        """Read each strip; same order and length."""
+        ...
+
+
 def split_at_cells(
     boxes: tuple[Box, ...], cells: tuple[Box, ...], marks: tuple[Box, ...] = ()
 ) -> tuple[Box, ...]:

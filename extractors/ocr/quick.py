@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import cv2
@@ -70,8 +71,12 @@ class QuickReader:
         return _weight(self.read(over)) > _weight(self.read(few))
 
 
+@cache
 def load_quick(threads: int, backend: str = "auto") -> QuickReader:
-    """Load the tiny models; raises ModuleNotFoundError where their package is missing."""
+    """Load the tiny models, once a process.
+
+    Raises ModuleNotFoundError where their package is missing.
+    """
     chosen, files = available_backend(backend), model_files()
     known = files.quick_alphabet.read_text("utf-8").splitlines()
     return QuickReader(

@@ -62,7 +62,7 @@ class RapidEngine:
             files.detector, backend, chosen.threads, chosen.detection_side
         )
         self._careful = StripReader(session, alphabet_of(session.alphabet))
-        self._quick: QuickReader = load_quick(chosen.threads, backend)
+        self._quick: QuickReader = load_quick(chosen.threads, chosen.backend)
 
     @property
     def identity(self) -> str:

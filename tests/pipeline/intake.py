@@ -43,7 +43,21 @@ def make_fake(threads: int) -> FakeEngine:
     return FakeEngine()
 
 
-FAKE = EngineChoice("fake-1", make_fake)
+class FakeEyes:
+    """Sees one line at the top of an upright page."""
+
+    def survey(self, image: PageImage) -> tuple[int, tuple[Box, ...]]:
+        return 0, (Box(10, 10, 100, 30),)
+
+    def read(self, strips: tuple[PageImage, ...]) -> tuple[Recognised, ...]:
+        return tuple(Recognised("一行字", 0.9, ()) for _ in strips)
+
+
+def make_fake_eyes(threads: int) -> FakeEyes:
+    return FakeEyes()
+
+
+FAKE = EngineChoice("fake-1", make_fake, eyes=make_fake_eyes, eyes_identity="eyes-1")
 
 
 class CountingExecutor(InlineExecutor):

@@ -12,7 +12,7 @@ from pipeline import codec, lists
 from pipeline.deliveries import RECEIVED, Delivery, Member
 from pipeline.engines import choose_engine
 from pipeline.judging import Packet as JudgedPacket
-from pipeline.reading import Keys
+from pipeline.reading import keys_for
 from pipeline.store import Fact, Store
 from tests.checks.packets import Packet, files_of, judged
 
@@ -25,7 +25,7 @@ def judged_packet(packet: Packet, packet_id: str = "abc1230000") -> JudgedPacket
 
 def workspace(folder: Path, packet: Packet) -> Path:
     """Store a packet's files with what a reader would have found; the lists are not given."""
-    keys = Keys(choose_engine("rapid").identity, Limits())
+    keys = keys_for(choose_engine("rapid"), Limits())
     (folder / "in").mkdir(parents=True)
     with Store(folder / "ws") as store:
         members = []

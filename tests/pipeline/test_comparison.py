@@ -26,7 +26,7 @@ from pipeline.comparison import OURS, Contender, TruePicture, compare, contender
 from pipeline.engines import choose_engine
 from pipeline.errors import ToolMissingError
 from pipeline.progress import Silent
-from pipeline.reading import Keys
+from pipeline.reading import keys_for
 from pipeline.store import Store
 from pipeline.truth import Truth
 from pipeline.workers import Executor, InlineExecutor
@@ -138,7 +138,7 @@ def test_pages_are_chosen_evenly_among_scans_with_text(tmp_path: Path) -> None:
         told[0] | {"file": "never-came.pdf"},
     ]
     truth = Truth.model_validate({"packet": ENTRY, "pages": [*told, *more]})
-    keys = Keys(choose_engine("rapid").identity, Limits())
+    keys = keys_for(choose_engine("rapid"), Limits())
     with Store(workspace(tmp_path, Packet())) as store:
         everything = pictures(store, keys, (truth,), 1000)
         few = pictures(store, keys, (truth,), 3)

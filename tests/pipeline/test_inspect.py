@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageDraw
 
+from checks.wanted import wanted
 from extractors.limits import Limits
 from pipeline.engines import choose_engine
 from pipeline.errors import InputError
@@ -37,7 +38,7 @@ def _written_page() -> bytes:
 
 
 def _inspected(*paths: Path) -> list[Inspected]:
-    return list(inspect(paths, InlineExecutor(), FAKE, Limits(), Silent()))
+    return list(inspect(paths, InlineExecutor(), FAKE, Limits(), wanted, Silent()))
 
 
 def _json(path: Path) -> Json:

@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import Future
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +22,8 @@ from extractors.ocr.engine import EngineMissingError, ReadingEngine
 from pipeline import reading
 from pipeline.errors import CRASHED, ToolMissingError
 from pipeline.ingest import ingest
-from pipeline.reading import FileFacts, Keys, ReadSummary, file_facts, read_all
+from pipeline.reading import FileFacts, ReadSummary, file_facts, keys_for, read_all
 from pipeline.store import Store
-from pipeline.tasks import EngineChoice
 from pipeline.workers import TIMED_OUT, InlineExecutor
 
 LIMITS = some_limits()
@@ -55,7 +55,7 @@ def run(store: Store, wanted: Any = everything, **more: Any) -> ReadSummary:
 
 
 def facts_of(store: Store, name: str) -> FileFacts:
-    keys = Keys(FAKE.identity, LIMITS)
+    keys = keys_for(FAKE, LIMITS)
     members = [member for one in store.deliveries() for member in one.members]
     member = next(one for one in members if one.path == name)
     found = file_facts(store, keys, member.sha256 or "", member.path)
@@ -102,7 +102,10 @@ def test_another_engine_reads_anew_and_looks_not(store: Store) -> None:
     """The look tier uses no engine, so its facts stay."""
     taken_in(store, {"a.pdf": pdf()})
     run(store)
-    summary = run(store, engine=EngineChoice("fake-2", FAKE.factory))
+    summary = run(
+        store,
+        engine=replace(FAKE, identity="fake-2"),
+    )
     assert (summary.looked, summary.read) == (0, 1)
 
 
@@ -178,7 +181,10 @@ def test_a_crashing_parser_costs_the_page_and_tells_no_content(
     """The problem names the error's type; neither it nor the log quotes the file."""
     taken_in(store, {"a.pdf": pdf()})
     with caplog.at_level("DEBUG"):
-        run(store, engine=EngineChoice(FAKE.identity, make_crashing))
+        run(
+            store,
+            engine=replace(FAKE, factory=make_crashing),
+        )
     problem = facts_of(store, "a.pdf").pages[0].problems[0]
     assert (problem.code, problem.details) == (CRASHED, (("error", "ValueError"),))
     assert "张三" not in caplog.text
@@ -193,7 +199,10 @@ def test_a_missing_engine_ends_the_run(store: Store) -> None:
     """It is our problem, not the paper's."""
     taken_in(store, {"a.pdf": pdf()})
     with pytest.raises(ToolMissingError, match="install it"):
-        run(store, engine=EngineChoice("missing", make_missing))
+        run(
+            store,
+            engine=replace(FAKE, identity="missing", factory=make_missing),
+        )
 
 
 _KILLED = """
@@ -203,8 +212,8 @@ sys.path[:0] = sys.argv[1:3]
 from intake import FAKE, FakeEngine, some_limits
 from pipeline.reading import read_all
 from pipeline.store import Store
-from pipeline.tasks import EngineChoice
 from pipeline.workers import InlineExecutor
+from dataclasses import replace
 class Slow(FakeEngine):
     def rotation(self, image):
         time.sleep(0.4)
@@ -213,7 +222,7 @@ def make(threads):
     return Slow()
 store = Store(Path(sys.argv[3]))
 everything = lambda looks: set(range(len(looks)))
-choice = EngineChoice(FAKE.identity, make)
+choice = replace(FAKE, factory=make)
 read_all(store, InlineExecutor(), choice, some_limits(), everything)
 """
 
@@ -224,7 +233,7 @@ def test_a_killed_reading_takes_up_where_it_was(store: Store, tmp_path: Path) ->
     here = Path(__file__).parent
     arguments = [str(here), str(here.parents[1]), str(store.workspace)]
     process = subprocess.Popen([sys.executable, "-c", _KILLED, *arguments])
-    keys, sha256 = Keys(FAKE.identity, LIMITS), store.deliveries()[0].sha256 or ""
+    keys, sha256 = keys_for(FAKE, LIMITS), store.deliveries()[0].sha256 or ""
     slots = [keys.read(sha256, index) for index in range(5)]
     deadline = time.monotonic() + 60
     while len(store.fact_states(slots)) < 2 and time.monotonic() < deadline:
