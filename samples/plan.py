@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from samples import identities, texts
 from samples.case import Case, draw_case
-from samples.style import Style, draw_style
+from samples.style import Style, draw_style, tick_pen
 
 ORG, PROJECT, PERSON, REG = "organisation", "project", "individual", "registration"
 ALL = (ORG, PROJECT, PERSON, REG)
@@ -66,6 +66,7 @@ class Plan:
     grey_copies: bool = False
     nested: bool = False
     letter: bool = False
+    blue: bool = False  # what needs no red is stamped from a blue pad
     straddle: bool = False  # a seal across the edges of the form's pages
     light: bool = False  # 200 dpi and strong compression, for the haul kept in git
 
@@ -267,6 +268,11 @@ def make_plan(
     style = draw_style(rng, 300 if rng.random() < 0.12 and entry != "photos" else 200)
     if options.get("light"):
         style = replace(style, dpi=200)
+    style = replace(
+        style,
+        comb=case.rng("comb").random() < 0.28,
+        tick_pen=tick_pen(case.rng("pen-ticks")),
+    )
     if award == REG:  # one sheet
         style = replace(style, size=10.5, margin=20.0)
     other = identities.org(rng, used)
@@ -332,6 +338,7 @@ def draw_plans(seed: int, count: int) -> list[Plan]:
                 nested=rng.random() < 0.2,
                 letter=rng.random() < 0.25,
                 straddle=rng.random() < 0.12,
+                blue=random.Random(f"{seed}:{index}:blue").random() < 0.2,
             )
         )
     return plans
