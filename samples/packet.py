@@ -13,6 +13,7 @@ from samples.forms_person import build_person, person_rows, person_values
 from samples.forms_project import build_project, project_rows, project_values, report_issuer
 from samples.forms_registration import build_registration, registration_values
 from samples.layout import BLANK, EMPTY_BOX, TICKED, Form, RowValues, Value, Values
+from samples.long_report import long_report
 from samples.paper import draw
 from samples.pen import tick_by_pen
 from samples.plan import Plan
@@ -184,6 +185,8 @@ def _attachments(plan: Plan) -> list[documents.Paper]:
 
 
 def _report(plan: Plan) -> Document:
+    if plan.report_pages:
+        return Document("report", _scan_all(plan, "report", long_report(plan)))
     data, pages = report.born_digital(plan.case)
     lines = tuple(
         (*(shown for shown, _ in page.lines if shown.strip()), page.foot) for page in pages
@@ -239,6 +242,8 @@ def _opened(sheets: list[Sheet]) -> list[Sheet]:
 
 
 def _tempered(plan: Plan, ageing: Ageing, kind: str) -> Ageing:
+    if kind == "report" and plan.report_pages:  # fed through at once: an office scanner's usual
+        ageing = replace(ageing, noise=min(ageing.noise, 1.5))
     best = 41 if plan.light else 55 if kind == "report" else 95
     return replace(ageing, quality=min(ageing.quality, best))
 

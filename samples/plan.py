@@ -61,6 +61,7 @@ class Plan:
     other: identities.Org  # some other organisation, for wrong seals
     broken_files: bool = False
     scanned_report: bool = False
+    report_pages: int = 0  # a scanned report of so many pages; 0: a short one
     two_up: bool = False
     backs: bool = False
     grey_copies: bool = False
@@ -300,7 +301,15 @@ def _short(case: Case) -> str:
     return name
 
 
-def draw_plans(seed: int, count: int) -> list[Plan]:
+def with_report(plan: Plan, pages: int, entry: str = "") -> Plan:
+    """Return a packet with a scanned report, of so many pages if any; it is then never missing."""
+    kept = tuple(d for d in plan.defects if d.code != "D01" or d.form != "report")
+    return replace(
+        plan, scanned_report=True, report_pages=pages, entry=entry or plan.entry, defects=kept
+    )
+
+
+def draw_plans(seed: int, count: int, allowed: tuple[str, ...] = ALL) -> list[Plan]:
     """Deal awards, entry kinds and defects so that each occurs about equally often."""
     rng = random.Random(f"{seed}:deal")
     used: set[str] = set()
@@ -315,9 +324,10 @@ def draw_plans(seed: int, count: int) -> list[Plan]:
         if not entries:
             entries = rng.sample(ENTRY_KINDS, len(ENTRY_KINDS))
         codes = _deal_codes(deck, number, rng)
-        fitting = [a for a in ALL if all(a in CODES[c][0] for c in codes)]
+        fitting = [a for a in allowed if all(a in CODES[c][0] for c in codes)]
         if not awards:
-            awards = rng.sample((ORG, ORG, ORG, PROJECT, PROJECT, PERSON, PERSON, REG), 8)
+            deal = rng.sample((ORG, ORG, ORG, PROJECT, PROJECT, PERSON, PERSON, REG), 8)
+            awards = [a for a in deal if a in allowed]
         award = next((a for a in awards if a in fitting), fitting[0])
         if award in awards:
             awards.remove(award)
