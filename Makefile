@@ -10,6 +10,10 @@ WORKSPACE ?= workspace
 PACKETS ?= 60
 SEED ?= 7
 OUT ?= build/haul-$(PACKETS)-$(SEED)
+# make haul PACKETS=1 REPORT_PAGES=80 [ENTRY=volume]: scanned reports of so many pages
+REPORT_PAGES ?=
+ENTRY ?=
+LONG := $(if $(REPORT_PAGES),--report scanned --report-pages $(REPORT_PAGES) $(if $(ENTRY),--entry $(ENTRY)))
 
 # Debian packages: the second OCR engine, and typefaces, which only the sample generator draws with.
 SYSTEM := tesseract-ocr tesseract-ocr-chi-sim tesseract-ocr-osd python3.11-venv
@@ -73,7 +77,7 @@ bench: setup
 	$(BIN)/yushen bench samples --workspace build/bench
 
 haul: setup-dev
-	$(BIN)/python -m samples.make --packets $(PACKETS) --seed $(SEED) --out $(OUT)
+	$(BIN)/python -m samples.make --packets $(PACKETS) --seed $(SEED) --out $(OUT) $(LONG)
 
 clean:
 	rm -rf build $(VENV) workspace .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

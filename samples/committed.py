@@ -5,14 +5,14 @@ from samples.plan import ORG, PERSON, PROJECT, REG, Plan, make_plan
 SEED = 2021
 # award, entry kind, planted defects, options
 PACKETS: tuple[tuple[str, str, tuple[str, ...], tuple[str, ...]], ...] = (
-    (ORG, "folder", (), ("broken_files", "letter")),
-    (PROJECT, "photos", (), ()),
+    (ORG, "folder", (), ("broken_files", "letter", "blue")),
+    (PROJECT, "photos", (), ("blue",)),
     (PERSON, "eml", (), ()),
     (REG, "eml", (), ()),
-    (REG, "folder", (), ("backs",)),
+    (REG, "folder", (), ("backs", "blue")),
     (ORG, "pair", (), ()),
     (PROJECT, "zip", (), ("grey_copies", "nested")),
-    (PERSON, "zip-gbk", (), ("scanned_report",)),
+    (PERSON, "zip-gbk", (), ("scanned_report", "blue")),
     (ORG, "zip-gbk", ("S01",), ()),
     (PERSON, "zip", ("S02", "C01"), ()),
     (REG, "zip", ("S03",), ()),

@@ -105,7 +105,6 @@ def scan(
     def carried(box: Rect) -> Rect:
         return _carry(box, matrix, width, height)
 
-    ink = "black" if ageing.grey else "red"
     lines = sorted(sheet.lines, key=_row_and_left)
     return Scanned(
         jpeg=jpeg,
@@ -118,10 +117,15 @@ def scan(
         lines=tuple((text, carried(box)) for text, box in lines),
         cells=tuple((r, c, rs, cs, carried(box)) for r, c, rs, cs, box in sheet.cells),
         ticks=tuple((name, state, carried(box)) for name, state, box in sheet.ticks),
-        seals=tuple(replace(one, box=carried(one.box), ink=ink) for one in seals),
+        seals=tuple(_copied(one, carried(one.box), ageing) for one in seals),
         exif_turn=ageing.exif_turn,
         grey=ageing.grey,
     )
+
+
+def _copied(seal: PlacedSeal, box: Rect, ageing: Ageing) -> PlacedSeal:
+    """A grey scan leaves no colour of any ink."""
+    return replace(seal, box=box, ink="black" if ageing.grey else seal.ink)
 
 
 def _row_and_left(line: tuple[str, Rect]) -> tuple[int, float]:

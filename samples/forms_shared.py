@@ -1,7 +1,7 @@
 """Parts that the forms share: packing labelled fields into rows, opinion blocks, small tables."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from samples.identities import Org
 from samples.layout import (
@@ -34,6 +34,16 @@ def entry(name: str, *labels: str, wide: bool = False, height: float = 9.0) -> E
     return Entry(name, labels, wide, height)
 
 
+COMBS = {"uscc": 18, "contact_phone": 11, "phone": 11, "leader_phone": 11}
+
+
+def in_squares(name: str, cell: Cell, pitch: int) -> Cell:
+    """Return a value cell parted into squares, where the field has them and the value fits."""
+    shown, squares = cell.paras[0].text, COMBS.get(name, 0)
+    fits = not shown or (len(shown) == squares and shown.isalnum())
+    return replace(cell, comb=squares, pitch=pitch) if squares and fits else cell
+
+
 def grid(
     entries: Sequence[Entry], values: Values, style: Style, *, title: str = "", pairs: int = 2
 ) -> list[Row]:
@@ -57,9 +67,9 @@ def grid(
             end = UNITS if place == len(group) - 1 else start + per
             text = spaced(style, word(style, *one.labels))
             cells.append(label(text, start, name_units))
-            cells.append(
-                value(values[one.name].shown, start + name_units, end - start - name_units)
-            )
+            filled = value(values[one.name].shown, start + name_units, end - start - name_units)
+            # A mobile number's squares fill the value's room in half a row; all are as wide.
+            cells.append(in_squares(one.name, filled, per - name_units) if style.comb else filled)
         rows.append(Row(tuple(cells), max(one.height for one in group)))
     return rows
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 UNITS = 24  # every table is laid out on 24 columns of equal width
+COMB_PARTS = 11  # of a column: eleven squares of pitch N fill N columns
 EMPTY_BOX = "□"
 TICKED = "☑■"
 _TICK = re.compile(f"([{EMPTY_BOX}{TICKED}])([^{EMPTY_BOX}{TICKED}\\s]*)")
@@ -65,6 +66,8 @@ class Cell:
     rows: int = 1
     kind: str = "value"  # value, label, title or photo
     valign: str = "middle"
+    comb: int = 0  # on paper: so many ruled squares, one character each
+    pitch: int = 0  # width of a square in parts of a column, see COMB_PARTS
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from samples import register
 from samples.committed import SEED, committed_plans
 from samples.packaging import Entry, pack
 from samples.packet import make
-from samples.plan import Plan, draw_plans
+from samples.plan import ALL, ENTRY_KINDS, REG, Plan, draw_plans, with_report
 from samples.truth import truth_of
 
 PARALLEL_FROM = 6  # packets; below, starting processes costs more than it saves
@@ -56,6 +56,16 @@ def make_haul(plans: Sequence[Plan], seed: int, out: Path, workers: int = 2) -> 
         return sum(pool.imap_unordered(one, plans, chunksize=1))
 
 
+def plans_for(chosen: argparse.Namespace) -> list[Plan]:
+    """Return the packets asked for; with scanned reports, none is a registration (it has none)."""
+    if chosen.committed:
+        return committed_plans()
+    if chosen.report != "scanned":
+        return draw_plans(chosen.seed, chosen.packets)
+    plans = draw_plans(chosen.seed, chosen.packets, tuple(a for a in ALL if a != REG))
+    return [with_report(plan, chosen.report_pages, chosen.entry) for plan in plans]
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -64,9 +74,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--committed", action="store_true", help="the small haul kept in git")
+    parser.add_argument("--report", choices=("dealt", "scanned"), default="dealt")
+    parser.add_argument("--report-pages", type=int, default=0, help="of each scanned report")
+    parser.add_argument(
+        "--entry", choices=ENTRY_KINDS, default="", help="how packets with scanned reports arrive"
+    )
     chosen = parser.parse_args(arguments)
+    if (chosen.report_pages or chosen.entry) and chosen.report != "scanned":
+        parser.error("--report-pages and --entry go with --report scanned")
     seed = SEED if chosen.committed else chosen.seed
-    plans = committed_plans() if chosen.committed else draw_plans(seed, chosen.packets)
+    plans = plans_for(chosen)
     size = make_haul(plans, seed, chosen.out, chosen.workers)
     print(f"{len(plans)} packets, {size / 1e6:.1f} MB in {chosen.out}")
     return 0

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from samples import documents, letters, report, word
+from samples.blue import press_blue
 from samples.case import Case
 from samples.degrade import Ageing, Scanned, draw_ageing, scan
 from samples.forms_org import build_org, org_rows, org_values
@@ -12,7 +13,9 @@ from samples.forms_person import build_person, person_rows, person_values
 from samples.forms_project import build_project, project_rows, project_values, report_issuer
 from samples.forms_registration import build_registration, registration_values
 from samples.layout import BLANK, EMPTY_BOX, TICKED, Form, RowValues, Value, Values
+from samples.long_report import long_report
 from samples.paper import draw
+from samples.pen import tick_by_pen
 from samples.plan import Plan
 from samples.sheet import Sheet, Spot, back_of, blank_sheet, put_text, side_by_side
 from samples.stamps import PlacedSeal, SealSpec, name_seal, official, press, purpose_seal, sign
@@ -182,6 +185,8 @@ def _attachments(plan: Plan) -> list[documents.Paper]:
 
 
 def _report(plan: Plan) -> Document:
+    if plan.report_pages:
+        return Document("report", _scan_all(plan, "report", long_report(plan)))
     data, pages = report.born_digital(plan.case)
     lines = tuple(
         (*(shown for shown, _ in page.lines if shown.strip()), page.foot) for page in pages
@@ -203,10 +208,11 @@ def _scan_all(plan: Plan, kind: str, sheets: list[Sheet]) -> tuple[Scanned, ...]
     out = []
     if plan.two_up and not attachment and plan.entry != "photos":
         sheets = _opened(sheets)
-    across = _across(plan, kind, sheets)
+    across, blue = _across(plan, kind, sheets), press_blue(plan, kind, sheets)
     for number, sheet in enumerate(sheets):
         rng = plan.case.rng(f"ink:{kind}:{number}")
-        seals = ink(plan, sheet, rng) + across.get(number, ())
+        tick_by_pen(sheet, plan.case.rng(f"ticks:{kind}:{number}"))
+        seals = ink(plan, sheet, rng) + across.get(number, ()) + blue.get(number, ())
         photo = plan.entry == "photos"
         ageing = draw_ageing(rng, grey=plan.grey_copies and attachment and not photo, photo=photo)
         out.append(scan(sheet, seals, _tempered(plan, ageing, kind), rng))
@@ -236,6 +242,8 @@ def _opened(sheets: list[Sheet]) -> list[Sheet]:
 
 
 def _tempered(plan: Plan, ageing: Ageing, kind: str) -> Ageing:
+    if kind == "report" and plan.report_pages:  # fed through at once: an office scanner's usual
+        ageing = replace(ageing, noise=min(ageing.noise, 1.5))
     best = 41 if plan.light else 55 if kind == "report" else 95
     return replace(ageing, quality=min(ageing.quality, best))
 
@@ -244,6 +252,8 @@ def ink(plan: Plan, sheet: Sheet, rng: random.Random) -> tuple[PlacedSeal, ...]:
     """Stamp and sign a sheet where its spots want it."""
     seals: list[PlacedSeal] = []
     for spot in sheet.spots:
+        if spot.kind == "tick":  # made before, with numbers of its own
+            continue
         middle = (spot.box[1] + spot.box[3]) / 2
         if spot.kind == "hand":
             sign(sheet, spot.name, (spot.box[0], middle), rng, plan.style.size / 72 * 1.15)
@@ -259,8 +269,10 @@ def ink(plan: Plan, sheet: Sheet, rng: random.Random) -> tuple[PlacedSeal, ...]:
             continue
         spec, expected = _seal_for(plan, spot.name, rng)
         if spec:
-            box = press(sheet, spec, _centre(sheet, spot, rng), rng)
-            seals.append(PlacedSeal(spec, spot.name, expected, box))
+            # A laboratory may use any ink; red is demanded of the applicant and its recommender.
+            colour = "blue" if plan.blue and spot.name == "report_issuer" else "red"
+            box = press(sheet, spec, _centre(sheet, spot, rng), rng, colour)
+            seals.append(PlacedSeal(spec, spot.name, expected, box, colour))
     return tuple(seals)
 
 
@@ -272,8 +284,9 @@ def _name_seal(
     unit = sheet.dpi / 25.4
     middle = (spot.box[1] + spot.box[3]) / 2
     centre = (spot.box[2] + rng.uniform(4, 10) * unit, middle + rng.uniform(7, 10) * unit)
-    spec = name_seal(name)
-    return [PlacedSeal(spec, "declaration", name, press(sheet, spec, centre, rng))]
+    spec, colour = name_seal(name), "blue" if plan.blue else "red"
+    box = press(sheet, spec, centre, rng, colour)
+    return [PlacedSeal(spec, "declaration", name, box, colour)]
 
 
 def _centre(sheet: Sheet, spot: Spot, rng: random.Random) -> tuple[float, float]:

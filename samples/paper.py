@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from samples import fonts
 from samples.layout import (
+    COMB_PARTS,
     Block,
     Cell,
     CoverLine,
@@ -18,7 +20,9 @@ from samples.portrait import portrait
 from samples.sheet import INK, Rect, Sheet, Spot, blank_sheet, put_text, wrap
 from samples.style import Style
 
+RuledCell = tuple[int, int, int, int, Rect]  # row, column, rows, columns, place
 LEADING = 1.45
+SAME_EDGE_MM = 1.0  # rules nearer than this are one edge to the eye
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,15 @@ class Typesetter:
     def points(self, size: float) -> int:
         """Return points as pixels."""
         return round((size or self.style.size) / 72 * self.style.dpi)
+
+    @property
+    def rule(self) -> int:
+        """Return the width of the table rules in pixels."""
+        return max(1, round(self.mm(self.style.rule)))
+
+    def sheet(self) -> Sheet:
+        """Return an empty sheet."""
+        return blank_sheet(self.style.dpi, tick_pen=self.style.tick_pen)
 
     def face(self, role: str) -> str:
         """Return the typeface of a role."""
@@ -76,14 +89,14 @@ class Typesetter:
 def draw(form: Form, style: Style) -> list[Sheet]:
     """Draw a form; it takes as many sheets as it needs."""
     setter = Typesetter(style)
-    sheets = [blank_sheet(style.dpi)]
+    sheets = [setter.sheet()]
     top = y = setter.mm(style.margin)
     for block in form.blocks:
         if isinstance(block, PageBreak):
-            sheets.append(blank_sheet(style.dpi))
+            sheets.append(setter.sheet())
             y = top
         elif isinstance(block, Table):
-            y = _put_table(sheets, setter, block, y, form.photo_seed)
+            y = put_table(sheets, setter, block, y, form.photo_seed)
         else:
             y = _put_block(sheets, setter, block, y)
     return sheets
@@ -97,7 +110,7 @@ def _put_block(sheets: list[Sheet], setter: Typesetter, block: Block, y: float) 
     assert isinstance(block, Para)
     need = setter.height(block, room) + (setter.mm(24) if block.keep else 0)
     if y + need > sheets[-1].image.height - setter.mm(15):
-        sheets.append(blank_sheet(setter.style.dpi))
+        sheets.append(setter.sheet())
         y = setter.mm(setter.style.margin)
     return setter.put(sheets[-1], block, left, y, room)
 
@@ -141,15 +154,15 @@ def _groups(rows: tuple[Row, ...]) -> Iterator[tuple[Row, ...]]:
         yield tuple(group)
 
 
-def _put_table(
+def put_table(
     sheets: list[Sheet], setter: Typesetter, table: Table, y: float, photo_seed: int
 ) -> float:
     first, begun = 0, len(sheets[-1].cells)
     for group in _groups(table.rows):
         heights = _row_heights(setter, group, sheets[-1].image.width)
         if y + sum(heights) > sheets[-1].image.height - setter.mm(16):
-            _number_columns(sheets[-1], begun)
-            sheets.append(blank_sheet(setter.style.dpi))
+            _number_columns(sheets[-1], begun, setter)
+            sheets.append(setter.sheet())
             y, first, begun = setter.mm(setter.style.margin), 0, 0
         tops = [y]
         for height in heights:
@@ -159,19 +172,46 @@ def _put_table(
                 box = _cell_box(
                     setter, cell, sheets[-1].image.width, tops[index], tops[index + cell.rows]
                 )
-                sheets[-1].cells.append((first + index, cell.column, cell.rows, cell.columns, box))
+                sheets[-1].cells += _ruled(cell, first + index, box)
                 _put_cell(sheets[-1], setter, cell, box, photo_seed)
         y, first = tops[-1], first + len(group)
-    _number_columns(sheets[-1], begun)
+    _number_columns(sheets[-1], begun, setter)
     return y
 
 
-def _number_columns(sheet: Sheet, begun: int) -> None:
+def _ruled(cell: Cell, row: int, box: Rect) -> list[RuledCell]:
+    """Return what the rules part a cell into: its squares and the rest, mostly just itself.
+
+    Columns are in `COMB_PARTS` of the grid until they are numbered.
+    """
+    column, end = cell.column * COMB_PARTS, (cell.column + cell.columns) * COMB_PARTS
+    edges = [column + index * cell.pitch for index in range(cell.comb + 1 if cell.comb else 1)]
+    edges += [end] if edges[-1] < end else []
+    part = (box[2] - box[0]) / (end - column)
+    return [
+        (
+            row,
+            one,
+            cell.rows,
+            other - one,
+            (box[0] + (one - column) * part, box[1], box[0] + (other - column) * part, box[3]),
+        )
+        for one, other in pairwise(edges)
+    ]
+
+
+def _number_columns(sheet: Sheet, begun: int, setter: Typesetter) -> None:
     """Count columns by the edges that this page's part of a table really shows."""
     part = sheet.cells[begun:]
-    edges = sorted({edge for _, at, _, wide, _ in part for edge in (at, at + wide)})
+    near = setter.mm(SAME_EDGE_MM) / _unit(setter, sheet.image.width) * COMB_PARTS
+    number: dict[int, int] = {}
+    last = count = -1
+    for edge in sorted({edge for _, at, _, wide, _ in part for edge in (at, at + wide)}):
+        if count < 0 or edge - last > near:
+            last, count = edge, count + 1
+        number[edge] = count
     sheet.cells[begun:] = [
-        (row, edges.index(at), rows, edges.index(at + wide) - edges.index(at), box)
+        (row, number[at], rows, number[at + wide] - number[at], box)
         for row, at, rows, wide, box in part
     ]
 
@@ -207,11 +247,13 @@ def _row_heights(setter: Typesetter, rows: tuple[Row, ...], width: float) -> lis
 
 
 def _put_cell(sheet: Sheet, setter: Typesetter, cell: Cell, box: Rect, photo_seed: int) -> None:
-    pen = sheet.pen
-    pen.rectangle(box, outline=INK, width=max(1, round(setter.mm(setter.style.rule))))
+    sheet.pen.rectangle(box, outline=INK, width=setter.rule)
     left, top, right, bottom = box
     if cell.kind == "photo":
         _put_photo(sheet, setter, cell, box, photo_seed)
+        return
+    if cell.comb:
+        _put_comb(sheet, setter, cell, box)
         return
     pad = setter.mm(1.3)
     room = right - left - 2 * pad
@@ -223,6 +265,21 @@ def _put_cell(sheet: Sheet, setter: Typesetter, cell: Cell, box: Rect, photo_see
     )
     for para in cell.paras:
         y = setter.put(sheet, para, left + pad, y, room)
+
+
+def _put_comb(sheet: Sheet, setter: Typesetter, cell: Cell, box: Rect) -> None:
+    """Rule the squares and print one character into each; the text is one line of the sheet."""
+    pixels, face, text = setter.points(0), setter.face("body"), cell.paras[0].text
+    y = (box[1] + box[3] - pixels * 1.05) / 2
+    placed: list[Rect] = []
+    for index, (*_, square) in enumerate(_ruled(cell, 0, box)[: cell.comb]):
+        sheet.pen.rectangle(square, outline=INK, width=setter.rule)
+        if text:
+            wide = fonts.text_width(text[index], face, pixels)
+            at = ((square[0] + square[2] - wide) / 2, y)
+            placed.append(put_text(sheet, at, text[index], face, pixels, note=False))
+    if placed:
+        sheet.lines.append((text, (*placed[0][:2], *placed[-1][2:])))
 
 
 def _put_photo(sheet: Sheet, setter: Typesetter, cell: Cell, box: Rect, seed: int) -> None:

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from samples import identities, texts
 from samples.case import Case, draw_case
-from samples.style import Style, draw_style
+from samples.style import Style, draw_style, tick_pen
 
 ORG, PROJECT, PERSON, REG = "organisation", "project", "individual", "registration"
 ALL = (ORG, PROJECT, PERSON, REG)
@@ -61,11 +61,13 @@ class Plan:
     other: identities.Org  # some other organisation, for wrong seals
     broken_files: bool = False
     scanned_report: bool = False
+    report_pages: int = 0  # a scanned report of so many pages; 0: a short one
     two_up: bool = False
     backs: bool = False
     grey_copies: bool = False
     nested: bool = False
     letter: bool = False
+    blue: bool = False  # what needs no red is stamped from a blue pad
     straddle: bool = False  # a seal across the edges of the form's pages
     light: bool = False  # 200 dpi and strong compression, for the haul kept in git
 
@@ -267,6 +269,11 @@ def make_plan(
     style = draw_style(rng, 300 if rng.random() < 0.12 and entry != "photos" else 200)
     if options.get("light"):
         style = replace(style, dpi=200)
+    style = replace(
+        style,
+        comb=case.rng("comb").random() < 0.28,
+        tick_pen=tick_pen(case.rng("pen-ticks")),
+    )
     if award == REG:  # one sheet
         style = replace(style, size=10.5, margin=20.0)
     other = identities.org(rng, used)
@@ -294,7 +301,15 @@ def _short(case: Case) -> str:
     return name
 
 
-def draw_plans(seed: int, count: int) -> list[Plan]:
+def with_report(plan: Plan, pages: int, entry: str = "") -> Plan:
+    """Return a packet with a scanned report, of so many pages if any; it is then never missing."""
+    kept = tuple(d for d in plan.defects if d.code != "D01" or d.form != "report")
+    return replace(
+        plan, scanned_report=True, report_pages=pages, entry=entry or plan.entry, defects=kept
+    )
+
+
+def draw_plans(seed: int, count: int, allowed: tuple[str, ...] = ALL) -> list[Plan]:
     """Deal awards, entry kinds and defects so that each occurs about equally often."""
     rng = random.Random(f"{seed}:deal")
     used: set[str] = set()
@@ -309,9 +324,10 @@ def draw_plans(seed: int, count: int) -> list[Plan]:
         if not entries:
             entries = rng.sample(ENTRY_KINDS, len(ENTRY_KINDS))
         codes = _deal_codes(deck, number, rng)
-        fitting = [a for a in ALL if all(a in CODES[c][0] for c in codes)]
+        fitting = [a for a in allowed if all(a in CODES[c][0] for c in codes)]
         if not awards:
-            awards = rng.sample((ORG, ORG, ORG, PROJECT, PROJECT, PERSON, PERSON, REG), 8)
+            deal = rng.sample((ORG, ORG, ORG, PROJECT, PROJECT, PERSON, PERSON, REG), 8)
+            awards = [a for a in deal if a in allowed]
         award = next((a for a in awards if a in fitting), fitting[0])
         if award in awards:
             awards.remove(award)
@@ -332,6 +348,7 @@ def draw_plans(seed: int, count: int) -> list[Plan]:
                 nested=rng.random() < 0.2,
                 letter=rng.random() < 0.25,
                 straddle=rng.random() < 0.12,
+                blue=random.Random(f"{seed}:{index}:blue").random() < 0.2,
             )
         )
     return plans

@@ -33,10 +33,10 @@ NOT_FIRST = "，。、；：）】》”！？％%"
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A place for a stamp or a signature: where its label stands."""
+    """A place for a stamp, a signature or a tick: where its label or its box stands."""
 
     name: str
-    kind: str  # seal, sign or hand (the name is then the text to write)
+    kind: str  # seal, sign, hand (the name is then the text to write) or tick (check, fill)
     box: Rect
 
 
@@ -50,6 +50,7 @@ class Sheet:
     cells: list[tuple[int, int, int, int, Rect]] = field(default_factory=list)
     ticks: list[tuple[str, bool, Rect]] = field(default_factory=list)
     spots: list[Spot] = field(default_factory=list)
+    tick_pen: str = ""  # boxes are printed empty and ticked with a pen: check or fill
 
     @property
     def pen(self) -> ImageDraw.ImageDraw:
@@ -57,11 +58,11 @@ class Sheet:
         return ImageDraw.Draw(self.image)
 
 
-def blank_sheet(dpi: int, *, landscape: bool = False) -> Sheet:
+def blank_sheet(dpi: int, *, landscape: bool = False, tick_pen: str = "") -> Sheet:
     """Return an empty A4 sheet."""
     width, height = (round(side / 25.4 * dpi) for side in A4_MM)
     size = (height, width) if landscape else (width, height)
-    return Sheet(Image.new("RGB", size, (254, 254, 253)), dpi)
+    return Sheet(Image.new("RGB", size, (254, 254, 253)), dpi, tick_pen=tick_pen)
 
 
 def put_text(
@@ -129,6 +130,9 @@ def _tick_rect(x: float, y: float, pixels: int) -> Rect:
 def _tick_box(sheet: Sheet, x: float, y: float, pixels: int, mark: str) -> None:
     pen = sheet.pen
     left, top, right, bottom = _tick_rect(x, y, pixels)
+    if sheet.tick_pen and mark in TICKED:
+        sheet.spots.append(Spot(sheet.tick_pen, "tick", (left, top, right, bottom)))
+        mark = EMPTY_BOX
     line = max(2, round(pixels * 0.06))
     pen.rectangle(
         (left, top, right, bottom), outline=INK, width=line, fill=INK if mark == "■" else None

@@ -61,6 +61,11 @@ def purpose_seal(title: str, purpose: str, code: str, *, star: bool) -> SealSpec
     return SealSpec(title, kind, "round", 38.0, code, purpose, "song", star)
 
 
+def department_seal(title: str, department: str) -> SealSpec:
+    """Return the seal of an organisation's department, which binds the organisation to nothing."""
+    return SealSpec(title, "department", mm=38.0, purpose=department)
+
+
 def name_seal(name: str) -> SealSpec:
     """Return the square seal with a person's name."""
     return SealSpec(name, "name", "square", 20.0, face="ming")
@@ -205,15 +210,22 @@ def seal_mask(spec: SealSpec, dpi: int, rng: random.Random) -> Mask:
     return out
 
 
-def ink_colour(rng: random.Random) -> tuple[int, int, int]:
-    """Return a red as stamp pads have it."""
-    return (rng.randint(195, 235), rng.randint(15, 60), rng.randint(25, 70))
+def ink_colour(rng: random.Random, ink: str = "red") -> tuple[int, int, int]:
+    """Return a red or a blue as stamp pads have it."""
+    strong, weak, third = rng.randint(195, 235), rng.randint(15, 60), rng.randint(25, 70)
+    return (third, weak + 25, strong - 45) if ink == "blue" else (strong, weak, third)
 
 
-def press(sheet: Sheet, spec: SealSpec, centre: tuple[float, float], rng: random.Random) -> Rect:
+def press(
+    sheet: Sheet,
+    spec: SealSpec,
+    centre: tuple[float, float],
+    rng: random.Random,
+    ink: str = "red",
+) -> Rect:
     """Stamp a sheet; the ink multiplies with what stands there. Return the ink's box."""
     mask = seal_mask(spec, sheet.dpi, rng)
-    colour = ink_colour(rng)
+    colour = ink_colour(rng, ink)
     height, width = mask.shape
     left = round(min(max(centre[0] - width / 2, 4), sheet.image.width - width - 4))
     top = round(min(max(centre[1] - height / 2, 4), sheet.image.height - height - 4))

@@ -29,6 +29,8 @@ class Style:
     hand_dates: bool  # the date beside a signature is written by hand
     controls: bool  # Word values stand in content controls
     symbols: bool  # Word ticks are Wingdings symbols
+    comb: bool = False  # codes and mobile numbers stand in ruled squares on paper
+    tick_pen: str = ""  # ticks are made with a pen on paper: check or fill
 
 
 def draw_style(rng: random.Random, dpi: int) -> Style:
@@ -51,6 +53,13 @@ def draw_style(rng: random.Random, dpi: int) -> Style:
         controls=rng.random() < 0.15,
         symbols=rng.random() < 0.15,
     )
+
+
+def tick_pen(rng: random.Random) -> str:
+    """Return how an applicant ticks on paper: in print mostly, else with a pen."""
+    if rng.random() > 0.36:
+        return ""
+    return rng.choice(("check", "check", "fill"))
 
 
 def _han(number: int, digits: str) -> str:
