@@ -211,6 +211,7 @@ TEXTS: Words = MappingProxyType(
         "item": "项目/个人",
         "kind": "格式",
         "label": "栏目",
+        "looked": "仅浏览页",
         "message": "说明",
         "name": "字段名",
         "no-register": "未找到收件登记（收件登记.xlsx），收件时间与份数待核",

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from pydantic import BaseModel, ConfigDict
 
 from checks.findings import Severity, Standing, Verdict
-from extractors.facts import Evidence
+from extractors.facts import Evidence, Status
 from pipeline.masking import masked_parameters
 from pipeline.messages import CODES, problem_text, reason_text, text
 
@@ -63,7 +63,10 @@ class FindingView(BaseModel):
 
 
 class FileView(BaseModel):
-    """A submitted file; `opened` is false where nothing of it could be read."""
+    """A submitted file; `opened` is false where nothing of it could be read.
+
+    `looked`: how many of its pages were only looked at, empty ones left out.
+    """
 
     model_config = _FROZEN
 
@@ -71,6 +74,7 @@ class FileView(BaseModel):
     sha256: str
     kind: str
     pages: int
+    looked: int = 0
     opened: bool
     problems: tuple[str, ...]
 
@@ -130,6 +134,7 @@ def file_view(file: SubmittedFile) -> FileView:
         sha256=file.sha256,
         kind=file.kind,
         pages=len(file.pages),
+        looked=sum(page.status is Status.LOOKED and not page.blank for page in file.pages),
         opened=bool(file.pages) or not serious(file.problems),
         problems=tuple(dict.fromkeys(problem_text(problem) for problem in file.problems)),
     )

@@ -20,7 +20,7 @@ from extractors.upright import turned
 
 # The longer side, in pixels, of the picture in which lines are looked for.
 _SIDE = 736
-_ORIENTATION_LINES = 12
+_ORIENTATION_LINES = 8
 _CONFIRMING_LINES = 4
 _SURELY_LEVEL = 0.15
 
