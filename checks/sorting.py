@@ -120,7 +120,18 @@ def title_kind(facts: PageFacts, forms: tuple[Form, ...]) -> tuple[str, float]:
     free = [line for line in facts.lines if not any(cell.holds(*line.box.centre) for cell in cells)]
     heights = sorted(line.box.height for line in facts.lines)
     usual = heights[len(heights) // 2] if heights else 0.0
-    return _best_title(_heads(free, usual), forms)
+    gutter = _gutter(facts)
+    sides = [
+        [line for line in free if (line.box.centre[0] > gutter) is right] for right in (False, True)
+    ]
+    # Of an open volume the left page's title counts first.
+    found = (_best_title(_heads(side, usual), forms) for side in sides if side)
+    return max(found, key=lambda one: one[1], default=("", 0.0))
+
+
+def _gutter(facts: PageFacts) -> float:
+    """Where the right page of an open volume begins; the right edge of a single page."""
+    return facts.gutter if facts.gutter is not None else float("inf")
 
 
 def look_kind(look: Look, forms: tuple[Form, ...]) -> str:

@@ -263,7 +263,9 @@ class PageFacts:
 
     `number` is 1-based. Of a photo the sheet is cut out first (`cut_out`); `rotation` is the
     clockwise turn (0, 90, 180, 270) that then made the page upright, after the turn that the file
-    itself asks for; `skew` the degrees (counter-clockwise positive) taken out last.
+    itself asks for; `skew` the degrees (counter-clockwise positive) taken out last. `gutter` is
+    where the two pages of an open volume meet, pixels from the left; the left one's lines come
+    first.
     """
 
     number: int
@@ -281,6 +283,7 @@ class PageFacts:
     seals: tuple[Seal, ...] = ()
     problems: tuple[Problem, ...] = ()
     cut_out: CutOut | None = None
+    gutter: float | None = None
 
 
 class Presence(StrEnum):

@@ -19,6 +19,7 @@ from extractors.raster import PageSource, Raster, opened
 from extractors.seals.erase import without_seals
 from extractors.seals.find import find_seals
 from extractors.sniff import HEAD, IMAGES, FileKind, promised, sniff
+from extractors.spread import gutter_of, in_order
 from extractors.tables import find_grids, ink_of, with_text, without_rules
 from extractors.textlayer import read_layer, split_lines
 from extractors.ticks import find_marks, typed_ticks, with_labels, without_marks
@@ -212,6 +213,8 @@ def _facts(
         lines += _missed(page, _unread(bare_ink, cells, lines, boxes, dpi), engine)
         ticks = with_labels(marks, lines)
     height, width = image.shape[:2]
+    gutter = gutter_of(width, height, lines, cells)
+    lines = in_order(lines, gutter)
     return PageFacts(
         number=index + 1,
         width=width,
@@ -227,4 +230,5 @@ def _facts(
         ticks=ticks,
         seals=seals,
         problems=raster.problems,
+        gutter=None if gutter is None else round(gutter, 1),
     )

@@ -1,5 +1,7 @@
 """Pages into documents."""
 
+from dataclasses import replace
+
 from checks.documents import Copy, SubmittedFile
 from checks.sorting import sort_pages
 from extractors.facts import PageFacts, Source
@@ -55,6 +57,14 @@ def test_every_page_is_in_one_place_only() -> None:
     refs = [ref for document in result.documents for ref in document.pages]
     everything = [*refs, *result.rest, *result.blank]
     assert len(everything) == len(set(everything)) == 5
+
+
+def test_the_titles_of_an_open_volume_do_not_mix() -> None:
+    """Two titles at the same height would be joined to one that nobody knows."""
+    left = [line("质量管理", 100), line("体系认证证书", 160)]
+    right = [line("第三页", 100, left=600), line("目录", 160, left=600)]
+    spread = replace(page(1, [*left, *right]), gutter=500.0)
+    assert kinds(file("册.pdf", spread)) == [("certificate", 1)]
 
 
 def test_an_empty_back_belongs_to_its_sheet() -> None:
