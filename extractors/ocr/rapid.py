@@ -7,7 +7,8 @@ a fifth of the lines, for the same text at half the time (figures in the README)
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+import unicodedata
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 
 from extractors.facts import Box, Line
@@ -24,6 +25,8 @@ from extractors.ocr.strips import StripReader, alphabet_of
 # reads, on drawn forms; a fifth of the lines are below it.
 _SURE, _SURE_OF_SHORT = 0.98, 0.995
 _SHORT = 2
+# By how much the tiny model must be surer to be believed, and what a disputed reading is worth.
+_CLEARLY, _DISPUTED = 0.05, 0.6
 # The tiny model takes l for 1 and O for 0 in codes and addresses, and is sure of it.
 _LATIN = re.compile(r"[A-Za-z]")
 
@@ -97,8 +100,25 @@ class RapidEngine:
         again = [index for index, result in enumerate(results) if _doubtful(result)]
         careful = self._careful.read(tuple(strips[index] for index in again))
         for index, result in zip(again, careful, strict=True):
-            results[index] = result
+            results[index] = settled(results[index], result)
         return tuple(results)
+
+
+def settled(quick: Recognised, careful: Recognised) -> Recognised:
+    """One reading from two of the same strip; what they disagree on is worth less.
+
+    Measured on lines that were read twice: where both say the same, 95 % and more are right, how
+    unsure either may be; where they differ, about half of those that the surer one reads.
+    """
+    if _bare(quick.text) == _bare(careful.text):
+        return replace(careful, confidence=max(quick.confidence, careful.confidence))
+    surer = quick if quick.confidence > careful.confidence + _CLEARLY else careful
+    return replace(surer, confidence=_DISPUTED * surer.confidence)
+
+
+def _bare(text: str) -> str:
+    """Without spaces, in the width that both models are taken to mean."""
+    return unicodedata.normalize("NFKC", "".join(text.split()))
 
 
 def _doubtful(result: Recognised) -> bool:

@@ -7,9 +7,10 @@ from functools import cache
 import numpy as np
 import pytest
 
+from extractors.ocr.engine import Recognised
 from extractors.ocr.models import model_files
 from extractors.ocr.punctuation import full_width
-from extractors.ocr.rapid import RapidEngine, RapidOptions
+from extractors.ocr.rapid import RapidEngine, RapidOptions, settled
 from extractors.ocr.sessions import available_backend, load
 from extractors.upright import turned
 from tests.extractors.drawing import sheet, words
@@ -87,6 +88,22 @@ def test_the_identity_names_what_changes_results() -> None:
     usual = _engine(True).identity
     assert "cascade" in usual
     assert _engine(False).identity != usual
+
+
+def test_two_readings_that_agree_are_as_sure_as_the_surer() -> None:
+    both = settled(Recognised("盖章)", 0.7, ()), Recognised("盖 章）", 0.9, ()))
+    assert (both.text, both.confidence) == ("盖 章）", 0.9)
+    assert settled(Recognised("代码", 0.95, ()), Recognised("代码", 0.4, ())).confidence == 0.95
+
+
+def test_a_disputed_reading_is_worth_less_than_either() -> None:
+    """The careful model is believed, unless the tiny one is clearly surer."""
+    near = settled(Recognised("土海", 0.93, ()), Recognised("上海", 0.9, ()))
+    assert near.text == "上海"
+    assert near.confidence < 0.6
+    far = settled(Recognised("鼻", 0.96, ()), Recognised("昌", 0.2, ()))
+    assert far.text == "鼻"
+    assert far.confidence < 0.6
 
 
 @pytest.mark.parametrize(
