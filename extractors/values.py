@@ -18,6 +18,7 @@ from extractors.dates import day, is_day, period_end
 from extractors.facts import Origin
 from extractors.language import plain, squeezed
 from extractors.parsed import NOTHING, Parsed
+from extractors.punctuation import full_width
 
 # --- text ------------------------------------------------------------------------------------
 
@@ -37,8 +38,11 @@ def is_stated_none(text: str) -> bool:
 
 
 def text(raw: str) -> Parsed:
-    """Text, without white space beside Chinese characters and without filling dots."""
-    value = _CJK_GAP.sub("", plain(_UNDERLINE.sub("", raw)))
+    """Text, without white space beside Chinese characters and without filling dots.
+
+    Marks at Chinese characters are full width, whoever typed or read them.
+    """
+    value = full_width(_CJK_GAP.sub("", plain(_UNDERLINE.sub("", raw))))
     return Parsed(value) if value else NOTHING
 
 

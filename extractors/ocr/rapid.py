@@ -15,10 +15,10 @@ from extractors.facts import Box, Line
 from extractors.ocr.detector import LineDetector, load_detector
 from extractors.ocr.engine import PageImage, Recognised, split_at_cells
 from extractors.ocr.models import model_files, models_digest
-from extractors.ocr.punctuation import full_width
 from extractors.ocr.quick import QuickReader, cropped, load_quick
 from extractors.ocr.sessions import available_backend, load
 from extractors.ocr.strips import StripReader, alphabet_of
+from extractors.punctuation import full_width
 
 # Below this mean confidence of its characters a line is read again (a short one sooner: its
 # mean stands on little). Of the characters above it, 0.02 % differ from what the small model

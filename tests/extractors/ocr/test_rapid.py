@@ -9,9 +9,9 @@ import pytest
 
 from extractors.ocr.engine import Recognised
 from extractors.ocr.models import model_files
-from extractors.ocr.punctuation import full_width
 from extractors.ocr.rapid import RapidEngine, RapidOptions, settled
 from extractors.ocr.sessions import available_backend, load
+from extractors.punctuation import full_width
 from extractors.upright import turned
 from tests.extractors.drawing import sheet, words
 
