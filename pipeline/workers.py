@@ -47,6 +47,10 @@ _THREAD_VARIABLES = (
     "MKL_NUM_THREADS",
     "NUMEXPR_NUM_THREADS",
 )
+# glibc keeps what large pictures and tensors leave behind, unless they are given back one by
+# one: that is what these do from so many bytes on. Elsewhere nothing reads them.
+_MEMORY_VARIABLES = ("MALLOC_MMAP_THRESHOLD_", "MALLOC_TRIM_THRESHOLD_")
+_GIVEN_BACK = 4_000_000
 
 
 class Executor(Protocol):
@@ -97,6 +101,7 @@ class PoolExecutor:
         self._preparation = (threads, written_bytes)
         # Libraries read these when they are loaded, before any function of ours runs in a worker.
         os.environ.update(dict.fromkeys(_THREAD_VARIABLES, str(threads)))
+        os.environ.update(dict.fromkeys(_MEMORY_VARIABLES, str(_GIVEN_BACK)))
         self._pool: Any = self._new_pool()  # pebble leaves `stop` and `close` untyped
 
     @property
@@ -151,6 +156,7 @@ class PoolExecutor:
 def prepare_worker(threads: int, written_bytes: int) -> None:
     """First thing in every worker: signals, limits, threads."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears Ctrl-C and stops us
+    _own_group()
     _limit_resources(written_bytes)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     # C libraries print parts of damaged files and paths; logs are to hold neither.
@@ -162,6 +168,20 @@ def prepare_worker(threads: int, written_bytes: int) -> None:
     cv2.setNumThreads(threads)
     # Loaded here and not with the first task: a worker that fetches one holds the others up.
     importlib.import_module("pipeline.tasks")
+
+
+def _own_group() -> None:
+    """Let what a worker starts (Tesseract) end with it, whether it is stopped or orphaned."""
+    if sys.platform == "win32":
+        return
+    os.setpgid(0, 0)
+    signal.signal(signal.SIGTERM, lambda *_: _end_group())
+
+
+def _end_group() -> None:
+    if sys.platform == "win32":
+        os._exit(0)
+    os.killpg(0, signal.SIGKILL)
 
 
 def _limit_resources(written_bytes: int) -> None:
@@ -184,7 +204,7 @@ def _end_with_parent() -> None:
     parent = multiprocessing.parent_process()
     if parent is not None:
         wait([parent.sentinel])
-        os._exit(0)
+        _end_group()
 
 
 def run_ordered(

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import operator
 import os
+import subprocess
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -112,6 +115,34 @@ def test_real_workers_die_and_time_out_alone() -> None:
         ("late", 6),
     ]
     assert threads == "1"
+
+
+def test_what_a_worker_started_ends_with_it() -> None:
+    """Tesseract goes on by itself when only the worker that waits for it is killed."""
+    program = ["sleep", "61.0625"]
+    with PoolExecutor(1) as pool:
+        assert run_one(pool, job("hangs", subprocess.run, program, seconds=1.0)) == Problem(
+            TIMED_OUT
+        )
+        deadline = time.monotonic() + 10
+        while _running(program) and time.monotonic() < deadline:
+            time.sleep(0.1)
+        assert not _running(program)
+
+
+def _running(program: list[str]) -> bool:
+    wanted = "\0".join(program).encode() + b"\0"
+    for entry in Path("/proc").glob("[0-9]*/cmdline"):
+        with contextlib.suppress(OSError):
+            if entry.read_bytes() == wanted:
+                return True
+    return False
+
+
+def test_large_memory_is_given_back_between_pages() -> None:
+    with PoolExecutor(1) as pool:
+        told = run_one(pool, job("memory", os.getenv, "MALLOC_MMAP_THRESHOLD_"))
+    assert int(told) < 10_000_000
 
 
 def test_an_error_stops_the_pool_at_once() -> None:
