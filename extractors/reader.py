@@ -12,10 +12,11 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from extractors.facts import Box, CutOut, Line, PageFacts, Problem, Source, Status
+from extractors.facts import Box, CutOut, Line, PageFacts, Problem, Seal, Source, Status
 from extractors.limits import Limits, UnreadableError
 from extractors.ocr.engine import PageImage, ReadingEngine
 from extractors.raster import PageSource, Raster, opened
+from extractors.rules import rule_ink
 from extractors.seals.erase import without_seals
 from extractors.seals.find import find_seals
 from extractors.sniff import HEAD, IMAGES, FileKind, promised, sniff
@@ -183,6 +184,17 @@ def _missed(page: PageImage, places: tuple[Box, ...], engine: ReadingEngine) -> 
     )
 
 
+def _ruled(
+    image: PageImage, clean: NDArray[np.uint8], seals: tuple[Seal, ...], dpi: int
+) -> NDArray[np.uint8]:
+    """Ink in which rules are looked for; `clean` is the ink of the page without its seals.
+
+    Under a seal a fine rule goes with the ink: it is looked for before and after.
+    """
+    before = rule_ink(image, ink_of(image, dpi) if seals else clean, dpi)
+    return np.asarray(cv2.bitwise_or(before, clean), np.uint8) if seals else before
+
+
 def _facts(
     index: int,
     raster: Raster,
@@ -196,9 +208,7 @@ def _facts(
     seals = find_seals(image, dpi, engine)
     clean = without_seals(image, seals)
     ink = ink_of(clean, dpi)
-    # Under a seal a fine rule goes with the ink: rules are looked for before and after.
-    ruled = np.asarray(cv2.bitwise_or(ink, ink_of(image, dpi)), np.uint8) if seals else ink
-    grids = find_grids(ruled, dpi)
+    grids = find_grids(_ruled(image, ink, seals, dpi), dpi)
     cells = tuple(cell.box for grid in grids for cell in grid.cells)
     bare, bare_ink = without_rules(clean, ink, dpi)
     if typed:

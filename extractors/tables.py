@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from extractors.facts import Box, Cell, Line, Table
 from extractors.ocr.engine import PageImage
+from extractors.steps import placed
 
 Gray = NDArray[np.uint8]
 
@@ -23,7 +24,6 @@ _LEAST_VERTICAL = 0.24
 _LEAST_RULE = 0.8
 _GAP = 0.09  # breaks in a line up to this are mended
 _LEAST_CELL = 0.07
-_GRID_TOLERANCE = 0.06
 _LEAST_TABLE_WIDTH = 1.5
 _LEAST_TABLE_HEIGHT = 0.25
 # A region is a cell where it fills its bounding box this far: ruled regions are rectangles.
@@ -124,43 +124,8 @@ def _grid(rules: Gray, left: int, top: int, dpi: int) -> Grid | None:
     boxes = [box for box in boxes if not any(_within(box, other) for other in boxes)]
     if len(boxes) < 2:
         return None
-    return Grid(Box.around(boxes), _placed(boxes, _GRID_TOLERANCE * dpi))
-
-
-def _placed(boxes: list[Box], tolerance: float) -> tuple[Cell, ...]:
-    """Give each box its row and column: the steps of the grid that all edges make."""
-    columns = _steps([x for box in boxes for x in (box.left, box.right)], tolerance)
-    rows = _steps([y for box in boxes for y in (box.top, box.bottom)], tolerance)
-    cells = []
-    for box in boxes:
-        first_column, last_column = _nearest(columns, box.left), _nearest(columns, box.right)
-        first_row, last_row = _nearest(rows, box.top), _nearest(rows, box.bottom)
-        cells.append(
-            Cell(
-                first_row,
-                first_column,
-                max(1, last_row - first_row),
-                max(1, last_column - first_column),
-                box,
-                "",
-            )
-        )
-    return tuple(sorted(cells, key=lambda cell: (cell.row, cell.column)))
-
-
-def _steps(values: list[float], tolerance: float) -> list[float]:
-    """Cluster coordinates; the mean of each cluster, ascending."""
-    clusters: list[list[float]] = []
-    for value in sorted(values):
-        if clusters and value - clusters[-1][-1] <= tolerance:
-            clusters[-1].append(value)
-        else:
-            clusters.append([value])
-    return [sum(cluster) / len(cluster) for cluster in clusters]
-
-
-def _nearest(steps: list[float], value: float) -> int:
-    return min(range(len(steps)), key=lambda index: abs(steps[index] - value))
+    cells = placed(boxes, dpi)
+    return Grid(Box.around([cell.box for cell in cells]), cells)
 
 
 def _within(box: Box, other: Box) -> bool:
