@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from extractors.facts import Box, CutOut, Line, PageFacts, Problem, Seal, Source, Status
+from extractors.facts import Box, CutOut, Line, PageFacts, Problem, Source, Status
 from extractors.limits import Limits, UnreadableError
 from extractors.ocr.engine import PageImage, ReadingEngine
 from extractors.raster import PageSource, Raster, opened
@@ -184,15 +184,16 @@ def _missed(page: PageImage, places: tuple[Box, ...], engine: ReadingEngine) -> 
     )
 
 
-def _ruled(
-    image: PageImage, clean: NDArray[np.uint8], seals: tuple[Seal, ...], dpi: int
-) -> NDArray[np.uint8]:
-    """Ink in which rules are looked for; `clean` is the ink of the page without its seals.
+def _ruled(image: PageImage, clean: PageImage, dpi: int) -> NDArray[np.uint8]:
+    """Ink in which rules are looked for; `clean` is the page without the seals found.
 
     Under a seal a fine rule goes with the ink: it is looked for before and after.
     """
-    before = rule_ink(image, ink_of(image, dpi) if seals else clean, dpi)
-    return np.asarray(cv2.bitwise_or(before, clean), np.uint8) if seals else before
+    after = rule_ink(clean, ink_of(clean, dpi), dpi)
+    if clean is image:
+        return after
+    before = rule_ink(image, ink_of(image, dpi), dpi)
+    return np.asarray(cv2.bitwise_or(before, after), np.uint8)
 
 
 def _facts(
@@ -206,16 +207,16 @@ def _facts(
 ) -> PageFacts:
     dpi = raster.dpi
     seals = find_seals(image, dpi, engine)
-    clean = without_seals(image, seals)
+    clean = without_seals(image, seals) if seals else image
     ink = ink_of(clean, dpi)
-    grids = find_grids(_ruled(image, ink, seals, dpi), dpi)
+    grids = find_grids(_ruled(image, clean, dpi), dpi)
     cells = tuple(cell.box for grid in grids for cell in grid.cells)
     bare, bare_ink = without_rules(clean, ink, dpi)
     if typed:
         lines = split_lines(typed, cells)
         ticks = tuple(tick for line in lines for tick in typed_ticks(line))
     else:
-        marks = find_marks(bare_ink, clean, dpi, engine)
+        marks = find_marks(bare_ink, bare, dpi, engine)
         boxes = tuple(mark.box for mark in marks)
         page = without_marks(bare, marks)
         lines = engine.lines(page, cells, boxes)

@@ -14,6 +14,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from extractors.crossed import crossed
 from extractors.facts import Box, Line, Tick
 from extractors.ocr.engine import PageImage, Recogniser
 
@@ -35,6 +36,8 @@ _LEAST_GAP = 0.25
 _SPECKS = 0.04
 _EDGE = 3  # pixels by which a frame may be blurred beyond its box
 _TICK_STICKS_OUT = 0.12
+# How sure a recogniser must be of a character; a pen's strokes in a box look like some.
+_SURE_CHARACTER, _SURER_CHARACTER = 0.6, 0.85
 # What recognisers read in empty and marked boxes, where they do not know these as characters.
 _LIKE_BOXES = frozenset("口囗回区凶冈囚巴")
 
@@ -54,17 +57,30 @@ class Mark:
 def find_marks(
     ink: NDArray[np.uint8], image: PageImage, dpi: int, recogniser: Recogniser
 ) -> tuple[Mark, ...]:
-    """Find tick boxes, in no particular order. `ink` is 255 on dark, without ruled lines."""
-    candidates = _of_one_size([mark for mark in _squares(ink, dpi) if _stands_apart(ink, mark.box)])
-    if not candidates:
-        return ()
-    strips = tuple(_strip(image, mark.box) for mark in candidates)
-    read = recogniser.recognise(strips)
-    return tuple(
+    """Find tick boxes, in no particular order; `ink` is 255 on dark. Both are without rules."""
+    plain = _of_one_size([mark for mark in _squares(ink, dpi) if _stands_apart(ink, mark.box)])
+    plain = _no_characters(plain, image, recogniser, _SURE_CHARACTER)
+    boxes = crossed(image, [mark.box for mark in plain])
+    penned = [Mark(box, _inner_ink(_part(ink, box) > 0)) for box in boxes]
+    return (*plain, *_no_characters(penned, image, recogniser, _SURER_CHARACTER))
+
+
+def _no_characters(
+    marks: list[Mark], image: PageImage, recogniser: Recogniser, sure: float
+) -> list[Mark]:
+    """Those that the recogniser does not take for a character."""
+    if not marks:
+        return []
+    read = recogniser.recognise(tuple(_strip(image, mark.box) for mark in marks))
+    return [
         mark
-        for mark, answer in zip(candidates, read, strict=True)
-        if not (_is_character(answer.text[:1]) and answer.confidence > 0.6)
-    )
+        for mark, answer in zip(marks, read, strict=True)
+        if not (_is_character(answer.text[:1]) and answer.confidence > sure)
+    ]
+
+
+def _part(ink: NDArray[np.uint8], box: Box) -> NDArray[np.uint8]:
+    return ink[round(box.top) : round(box.bottom), round(box.left) : round(box.right)]
 
 
 def _is_character(char: str) -> bool:
