@@ -29,26 +29,29 @@ _MOST_SIZES = 5
 _SAME_PLACE = 0.2
 
 
-def crossed(bare: PageImage, like: list[Box]) -> list[Box]:
-    """Frames as large as the boxes in `like` that overlap none of them, on a page without rules."""
-    if not like:
+def crossed(bare: PageImage, empty: list[Box], ticked: list[Box]) -> list[Box]:
+    """Frames as large as the empty boxes that overlap none known, on a page without rules.
+
+    Empty boxes show most surely that the page has boxes, and of what size.
+    """
+    if not empty:
         return []
     inked = cv2.cvtColor(balanced(bare, paper(bare)), cv2.COLOR_BGR2GRAY) < _INKED * 255
     ink = inked.astype(np.uint8)
     found = sorted(
-        (place for size in _sizes(like) for place in _frames(ink, size)),
+        (place for size in _sizes(empty) for place in _frames(ink, size)),
         key=lambda place: -place[0],
     )
     kept: list[Box] = []
     for _, box in found:
-        if not any(box.iou(other) > _SAME_PLACE for other in (*kept, *like)):
+        if not any(box.iou(other) > _SAME_PLACE for other in (*kept, *empty, *ticked)):
             kept.append(box)
     return kept
 
 
-def _sizes(like: list[Box]) -> list[int]:
+def _sizes(empty: list[Box]) -> list[int]:
     """Sides in pixels to look for: those of the page's boxes, one more and one less."""
-    sides = [round((box.width + box.height) / 2) for box in like]
+    sides = [round((box.width + box.height) / 2) for box in empty]
     low, high = (round(float(np.percentile(sides, share))) for share in (10, 90))
     count = min(_MOST_SIZES, high - low + 3)
     return sorted({round(side) for side in np.linspace(low - 1, high + 1, count).tolist()})

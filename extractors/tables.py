@@ -71,7 +71,8 @@ def find_grids(ink: Gray, dpi: int) -> tuple[Grid, ...]:
 
 def without_rules(image: PageImage, ink: Gray, dpi: int) -> tuple[PageImage, Gray]:
     """The page and its ink with ruled lines painted over: readers take them for 一 and 丨."""
-    rules = _long(_rules(ink, dpi), dpi)
+    across, down = _across_and_down(ink, dpi)
+    rules = _long(_thickened(across, _ending(down, across, dpi)), dpi)
     bare = image.copy()
     bare[rules > 0] = _paper(image)
     return bare, np.asarray(cv2.subtract(ink, rules), np.uint8)
@@ -93,10 +94,34 @@ def _paper(image: PageImage) -> NDArray[np.uint8]:
 
 
 def _rules(ink: Gray, dpi: int) -> Gray:
+    return _thickened(*_across_and_down(ink, dpi))
+
+
+def _across_and_down(ink: Gray, dpi: int) -> tuple[Gray, Gray]:
     across = _strokes(ink, round(_LEAST_HORIZONTAL * dpi), round(_GAP * dpi))
     down = _strokes(ink.T.copy(), round(_LEAST_VERTICAL * dpi), round(_GAP * dpi)).T
-    both = cv2.bitwise_or(across, np.ascontiguousarray(down))
+    return across, np.ascontiguousarray(down)
+
+
+def _thickened(across: Gray, down: Gray) -> Gray:
+    both = cv2.bitwise_or(across, down)
     return np.asarray(cv2.dilate(both, np.ones((3, 3), np.uint8)), np.uint8)
+
+
+def _ending(down: Gray, across: Gray, dpi: int) -> Gray:
+    """Only what is long, or ends at rules above and below.
+
+    The side of a tick box and a pen's stroke from it to the rule above are together as long as
+    the side of a low cell.
+    """
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(down, connectivity=8)
+    keep = np.zeros(count, np.bool_)
+    near = round(_GAP * dpi)
+    for index, (left, top, width, height, _) in enumerate(stats[1:count].tolist(), 1):
+        columns = slice(left, left + width)
+        ends = (across[max(0, y - near) : y + near, columns] for y in (top, top + height))
+        keep[index] = height >= _LEAST_RULE * dpi or all(end.any() for end in ends)
+    return np.where(keep[labels], np.uint8(255), np.uint8(0))
 
 
 def _strokes(ink: Gray, length: int, gap: int) -> Gray:

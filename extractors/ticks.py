@@ -60,7 +60,8 @@ def find_marks(
     """Find tick boxes, in no particular order; `ink` is 255 on dark. Both are without rules."""
     plain = _of_one_size([mark for mark in _squares(ink, dpi) if _stands_apart(ink, mark.box)])
     plain = _no_characters(plain, image, recogniser, _SURE_CHARACTER)
-    boxes = crossed(image, [mark.box for mark in plain])
+    empty = [mark.box for mark in plain if not mark.ticked]
+    boxes = crossed(image, empty, [mark.box for mark in plain if mark.ticked])
     penned = [Mark(box, _inner_ink(_part(ink, box) > 0)) for box in boxes]
     return (*plain, *_no_characters(penned, image, recogniser, _SURER_CHARACTER))
 
