@@ -12,6 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from extractors.combs import read_combs
 from extractors.facts import Box, CutOut, Line, PageFacts, Problem, Source, Status
 from extractors.limits import Limits, UnreadableError
 from extractors.ocr.engine import PageImage, ReadingEngine
@@ -220,6 +221,8 @@ def _facts(
         boxes = tuple(mark.box for mark in marks)
         page = without_marks(bare, marks)
         lines = engine.lines(page, cells, boxes)
+        for grid in grids:
+            lines = read_combs(grid.cells, lines, page, bare_ink, engine)
         lines += _missed(page, _unread(bare_ink, cells, lines, boxes, dpi), engine)
         ticks = with_labels(marks, lines)
     height, width = image.shape[:2]
