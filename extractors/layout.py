@@ -127,7 +127,8 @@ def _joined(cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
             confidence=min(cell.confidence for cell in comb),
         )
         boxes = frozenset(map(id, comb))
-        out = [whole if cell is first else cell for cell in out if cell is first or id(cell) not in boxes]
+        rest = [cell for cell in out if cell is first or id(cell) not in boxes]
+        out = [whole if cell is first else cell for cell in rest]
     return tuple(out)
 
 

@@ -30,19 +30,17 @@ _COLOURED = 40
 
 def rule_ink(image: PageImage, ink: Grey, dpi: int) -> Grey:
     """The part of a page's ink (255 on dark) that may be ruled lines."""
-    coloured = cv2.bitwise_and(ink, _coloured(image))
+    coloured = ink & _coloured(image)
     if not coloured.any() or _rules_a_grid(coloured, dpi):
         return ink
     result = ink.copy()
     for window in _windows(coloured, dpi):
         rows = slice(round(window.top), round(window.bottom))
         columns = slice(round(window.left), round(window.right))
-        dark = cv2.subtract(ink[rows, columns], coloured[rows, columns])
-        kept = cv2.bitwise_or(
-            _ruling(dark, coloured[rows, columns], dpi),
-            _ruling(dark.T.copy(), coloured[rows, columns].T.copy(), dpi).T.copy(),
-        )
-        result[rows, columns] &= cv2.bitwise_or(dark, kept)
+        colour = coloured[rows, columns]
+        dark = ink[rows, columns] & ~colour
+        upright = _ruling(dark.T.copy(), colour.T.copy(), dpi).T
+        result[rows, columns] &= dark | _ruling(dark, colour, dpi) | upright
     return result
 
 
@@ -88,8 +86,8 @@ def _windows(coloured: Grey, dpi: int) -> Iterator[Box]:
 
 def _ruling(dark: Grey, coloured: Grey, dpi: int) -> Grey:
     """Coloured ink that rules level: long by itself, or between parts of one black rule."""
-    long = cv2.bitwise_and(_level(coloured, round(_LONG * dpi)), coloured)
+    long = _level(coloured, round(_LONG * dpi))
     seen = _level(dark, round(_SEEN * dpi))
     across = min(round(_HIDDEN * dpi), seen.shape[1])
     behind = cv2.morphologyEx(seen, cv2.MORPH_CLOSE, np.ones((1, across), np.uint8))
-    return np.asarray(cv2.bitwise_or(long, cv2.bitwise_and(behind, coloured)), np.uint8)
+    return np.asarray(coloured & (long | np.asarray(behind, np.uint8)), np.uint8)

@@ -29,6 +29,7 @@ _RUN_TOGETHER = 6
 _SIDE_COVERED = 0.8
 _BAND = 0.22
 _TICKED_INK = 0.10
+_PENNED_INK = 0.05  # beyond what is in the empty boxes of the page
 # More ink inside than a tick makes, and less than a solid square has: a character.
 _DENSE, _SOLID = 0.75, 0.93
 _SIZE_VARIES = 0.22
@@ -44,14 +45,15 @@ _LIKE_BOXES = frozenset("口囗回区凶冈囚巴")
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A square on the page; `filled` is the share of ink inside its frame."""
+    """A square on the page; `filled` is the share of ink inside its frame, `least` a tick's."""
 
     box: Box
     filled: float
+    least: float = _TICKED_INK
 
     @property
     def ticked(self) -> bool:
-        return self.filled > _TICKED_INK
+        return self.filled > self.least
 
 
 def find_marks(
@@ -61,8 +63,8 @@ def find_marks(
     plain = _of_one_size([mark for mark in _squares(ink, dpi) if _stands_apart(ink, mark.box)])
     plain = _no_characters(plain, image, recogniser, _SURE_CHARACTER)
     empty = [mark.box for mark in plain if not mark.ticked]
-    boxes = crossed(image, empty, [mark.box for mark in plain if mark.ticked])
-    penned = [Mark(box, _inner_ink(_part(ink, box) > 0)) for box in boxes]
+    ticked = [mark.box for mark in plain if mark.ticked]
+    penned = [Mark(box, filled, _PENNED_INK) for box, filled in crossed(image, empty, ticked)]
     return (*plain, *_no_characters(penned, image, recogniser, _SURER_CHARACTER))
 
 
@@ -78,10 +80,6 @@ def _no_characters(
         for mark, answer in zip(marks, read, strict=True)
         if not (_is_character(answer.text[:1]) and answer.confidence > sure)
     ]
-
-
-def _part(ink: NDArray[np.uint8], box: Box) -> NDArray[np.uint8]:
-    return ink[round(box.top) : round(box.bottom), round(box.left) : round(box.right)]
 
 
 def _is_character(char: str) -> bool:

@@ -20,7 +20,7 @@ DARKEST: Final = 25.0  # of 255: print this dark becomes black
 # A blue ink: percentile of its brightness that stands for all of it; how much ink its edges hold
 # beside what lies next to them; the most of the blue light it may take; what becomes white.
 TYPICAL: Final = 60
-EDGE_INK: Final = 0.7
+EDGE_INK: Final = 0.85
 MOST_TAKEN: Final = 0.8
 NEARLY_WHITE: Final = 224.0
 LEAST_TOP: Final = 110.0  # of 255: never spread further, however dark the ink
