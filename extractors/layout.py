@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from extractors.combs import combs
 from extractors.facts import Box, Cell, Evidence, Line, PageFacts, Source, Tick
 from extractors.language import label_key, plain
 
@@ -97,7 +98,7 @@ def _has_label(piece: Piece) -> bool:
 def sheet_of(file: str, index: int, page: PageFacts) -> Sheet:
     """Prepare a page; `index` is its place in the document, from 0."""
     tables = tuple(
-        tuple(_cell_piece(file, index, page, number, cell) for cell in table.cells)
+        tuple(_cell_piece(file, index, page, number, cell) for cell in _joined(table.cells))
         for number, table in enumerate(page.tables, 1)
     )
     free = tuple(
@@ -106,6 +107,29 @@ def sheet_of(file: str, index: int, page: PageFacts) -> Sheet:
         if not any(cell.box.holds(*line.box.centre) for t in page.tables for cell in t.cells)
     )
     return Sheet(file, page, index, tables, tuple(sorted(free, key=lambda piece: piece.order)))
+
+
+def _joined(cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
+    """Cells with the boxes of each comb as one: a label speaks of all of them.
+
+    Boxes with more than a character each are narrow columns of a table, and stay as they are.
+    """
+    out = list(cells)
+    for comb in combs(cells):
+        if any(len(cell.text.strip()) > 1 for cell in comb):
+            continue
+        first, last = comb[0], comb[-1]
+        whole = replace(
+            first,
+            column_span=last.column + last.column_span - first.column,
+            box=Box.around([cell.box for cell in comb]),
+            text="".join(cell.text.strip() for cell in comb),
+            confidence=min(cell.confidence for cell in comb),
+        )
+        boxes = frozenset(map(id, comb))
+        rest = [cell for cell in out if cell is first or id(cell) not in boxes]
+        out = [whole if cell is first else cell for cell in rest]
+    return tuple(out)
 
 
 def _cell_piece(file: str, index: int, page: PageFacts, table: int, cell: Cell) -> Piece:

@@ -12,10 +12,12 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from extractors.combs import read_combs
 from extractors.facts import Box, CutOut, Line, PageFacts, Problem, Source, Status
 from extractors.limits import Limits, UnreadableError
 from extractors.ocr.engine import PageImage, ReadingEngine
 from extractors.raster import PageSource, Raster, opened
+from extractors.rules import rule_ink
 from extractors.seals.erase import without_seals
 from extractors.seals.find import find_seals
 from extractors.sniff import HEAD, IMAGES, FileKind, promised, sniff
@@ -184,6 +186,18 @@ def _missed(page: PageImage, places: tuple[Box, ...], engine: ReadingEngine) -> 
     )
 
 
+def _ruled(image: PageImage, clean: PageImage, dpi: int) -> NDArray[np.uint8]:
+    """Ink in which rules are looked for; `clean` is the page without the seals found.
+
+    Under a seal a fine rule goes with the ink: it is looked for before and after.
+    """
+    after = rule_ink(clean, ink_of(clean, dpi), dpi)
+    if clean is image:
+        return after
+    before = rule_ink(image, ink_of(image, dpi), dpi)
+    return np.asarray(cv2.bitwise_or(before, after), np.uint8)
+
+
 def _facts(
     index: int,
     raster: Raster,
@@ -195,21 +209,21 @@ def _facts(
 ) -> PageFacts:
     dpi = raster.dpi
     seals = find_seals(image, dpi, engine)
-    clean = without_seals(image, seals)
+    clean = without_seals(image, seals) if seals else image
     ink = ink_of(clean, dpi)
-    # Under a seal a fine rule goes with the ink: rules are looked for before and after.
-    ruled = np.asarray(cv2.bitwise_or(ink, ink_of(image, dpi)), np.uint8) if seals else ink
-    grids = find_grids(ruled, dpi)
+    grids = find_grids(_ruled(image, clean, dpi), dpi)
     cells = tuple(cell.box for grid in grids for cell in grid.cells)
     bare, bare_ink = without_rules(clean, ink, dpi)
     if typed:
         lines = split_lines(typed, cells)
         ticks = tuple(tick for line in lines for tick in typed_ticks(line))
     else:
-        marks = find_marks(bare_ink, clean, dpi, engine)
+        marks = find_marks(bare_ink, bare, dpi, engine)
         boxes = tuple(mark.box for mark in marks)
         page = without_marks(bare, marks)
         lines = engine.lines(page, cells, boxes)
+        for grid in grids:
+            lines = read_combs(grid.cells, lines, page, bare_ink, engine)
         lines += _missed(page, _unread(bare_ink, cells, lines, boxes, dpi), engine)
         ticks = with_labels(marks, lines)
     height, width = image.shape[:2]

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from extractors.facts import Box, Cell, Line, Table
 from extractors.ocr.engine import PageImage
+from extractors.steps import placed
 
 Gray = NDArray[np.uint8]
 
@@ -23,7 +24,6 @@ _LEAST_VERTICAL = 0.24
 _LEAST_RULE = 0.8
 _GAP = 0.09  # breaks in a line up to this are mended
 _LEAST_CELL = 0.07
-_GRID_TOLERANCE = 0.06
 _LEAST_TABLE_WIDTH = 1.5
 _LEAST_TABLE_HEIGHT = 0.25
 # A region is a cell where it fills its bounding box this far: ruled regions are rectangles.
@@ -71,7 +71,8 @@ def find_grids(ink: Gray, dpi: int) -> tuple[Grid, ...]:
 
 def without_rules(image: PageImage, ink: Gray, dpi: int) -> tuple[PageImage, Gray]:
     """The page and its ink with ruled lines painted over: readers take them for 一 and 丨."""
-    rules = _long(_rules(ink, dpi), dpi)
+    across, down = _across_and_down(ink, dpi)
+    rules = _long(_thickened(across, _ending(down, across, dpi)), dpi)
     bare = image.copy()
     bare[rules > 0] = _paper(image)
     return bare, np.asarray(cv2.subtract(ink, rules), np.uint8)
@@ -93,10 +94,34 @@ def _paper(image: PageImage) -> NDArray[np.uint8]:
 
 
 def _rules(ink: Gray, dpi: int) -> Gray:
+    return _thickened(*_across_and_down(ink, dpi))
+
+
+def _across_and_down(ink: Gray, dpi: int) -> tuple[Gray, Gray]:
     across = _strokes(ink, round(_LEAST_HORIZONTAL * dpi), round(_GAP * dpi))
     down = _strokes(ink.T.copy(), round(_LEAST_VERTICAL * dpi), round(_GAP * dpi)).T
-    both = cv2.bitwise_or(across, np.ascontiguousarray(down))
+    return across, np.ascontiguousarray(down)
+
+
+def _thickened(across: Gray, down: Gray) -> Gray:
+    both = cv2.bitwise_or(across, down)
     return np.asarray(cv2.dilate(both, np.ones((3, 3), np.uint8)), np.uint8)
+
+
+def _ending(down: Gray, across: Gray, dpi: int) -> Gray:
+    """Only what is long, or ends at rules above and below.
+
+    The side of a tick box and a pen's stroke from it to the rule above are together as long as
+    the side of a low cell.
+    """
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(down, connectivity=8)
+    keep = np.zeros(count, np.bool_)
+    near = round(_GAP * dpi)
+    for index, (left, top, width, height, _) in enumerate(stats[1:count].tolist(), 1):
+        columns = slice(left, left + width)
+        ends = (across[max(0, y - near) : y + near, columns] for y in (top, top + height))
+        keep[index] = height >= _LEAST_RULE * dpi or all(end.any() for end in ends)
+    return np.where(keep[labels], np.uint8(255), np.uint8(0))
 
 
 def _strokes(ink: Gray, length: int, gap: int) -> Gray:
@@ -124,43 +149,8 @@ def _grid(rules: Gray, left: int, top: int, dpi: int) -> Grid | None:
     boxes = [box for box in boxes if not any(_within(box, other) for other in boxes)]
     if len(boxes) < 2:
         return None
-    return Grid(Box.around(boxes), _placed(boxes, _GRID_TOLERANCE * dpi))
-
-
-def _placed(boxes: list[Box], tolerance: float) -> tuple[Cell, ...]:
-    """Give each box its row and column: the steps of the grid that all edges make."""
-    columns = _steps([x for box in boxes for x in (box.left, box.right)], tolerance)
-    rows = _steps([y for box in boxes for y in (box.top, box.bottom)], tolerance)
-    cells = []
-    for box in boxes:
-        first_column, last_column = _nearest(columns, box.left), _nearest(columns, box.right)
-        first_row, last_row = _nearest(rows, box.top), _nearest(rows, box.bottom)
-        cells.append(
-            Cell(
-                first_row,
-                first_column,
-                max(1, last_row - first_row),
-                max(1, last_column - first_column),
-                box,
-                "",
-            )
-        )
-    return tuple(sorted(cells, key=lambda cell: (cell.row, cell.column)))
-
-
-def _steps(values: list[float], tolerance: float) -> list[float]:
-    """Cluster coordinates; the mean of each cluster, ascending."""
-    clusters: list[list[float]] = []
-    for value in sorted(values):
-        if clusters and value - clusters[-1][-1] <= tolerance:
-            clusters[-1].append(value)
-        else:
-            clusters.append([value])
-    return [sum(cluster) / len(cluster) for cluster in clusters]
-
-
-def _nearest(steps: list[float], value: float) -> int:
-    return min(range(len(steps)), key=lambda index: abs(steps[index] - value))
+    cells = placed(boxes, dpi)
+    return Grid(Box.around([cell.box for cell in cells]), cells)
 
 
 def _within(box: Box, other: Box) -> bool:

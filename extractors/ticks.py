@@ -14,6 +14,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from extractors.crossed import crossed
 from extractors.facts import Box, Line, Tick
 from extractors.ocr.engine import PageImage, Recogniser
 
@@ -28,6 +29,7 @@ _RUN_TOGETHER = 6
 _SIDE_COVERED = 0.8
 _BAND = 0.22
 _TICKED_INK = 0.10
+_PENNED_INK = 0.05  # beyond what is in the empty boxes of the page
 # More ink inside than a tick makes, and less than a solid square has: a character.
 _DENSE, _SOLID = 0.75, 0.93
 _SIZE_VARIES = 0.22
@@ -35,36 +37,49 @@ _LEAST_GAP = 0.25
 _SPECKS = 0.04
 _EDGE = 3  # pixels by which a frame may be blurred beyond its box
 _TICK_STICKS_OUT = 0.12
+# How sure a recogniser must be of a character; a pen's strokes in a box look like some.
+_SURE_CHARACTER, _SURER_CHARACTER = 0.6, 0.85
 # What recognisers read in empty and marked boxes, where they do not know these as characters.
 _LIKE_BOXES = frozenset("口囗回区凶冈囚巴")
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A square on the page; `filled` is the share of ink inside its frame."""
+    """A square on the page; `filled` is the share of ink inside its frame, `least` a tick's."""
 
     box: Box
     filled: float
+    least: float = _TICKED_INK
 
     @property
     def ticked(self) -> bool:
-        return self.filled > _TICKED_INK
+        return self.filled > self.least
 
 
 def find_marks(
     ink: NDArray[np.uint8], image: PageImage, dpi: int, recogniser: Recogniser
 ) -> tuple[Mark, ...]:
-    """Find tick boxes, in no particular order. `ink` is 255 on dark, without ruled lines."""
-    candidates = _of_one_size([mark for mark in _squares(ink, dpi) if _stands_apart(ink, mark.box)])
-    if not candidates:
-        return ()
-    strips = tuple(_strip(image, mark.box) for mark in candidates)
-    read = recogniser.recognise(strips)
-    return tuple(
+    """Find tick boxes, in no particular order; `ink` is 255 on dark. Both are without rules."""
+    plain = _of_one_size([mark for mark in _squares(ink, dpi) if _stands_apart(ink, mark.box)])
+    plain = _no_characters(plain, image, recogniser, _SURE_CHARACTER)
+    empty = [mark.box for mark in plain if not mark.ticked]
+    ticked = [mark.box for mark in plain if mark.ticked]
+    penned = [Mark(box, filled, _PENNED_INK) for box, filled in crossed(image, empty, ticked)]
+    return (*plain, *_no_characters(penned, image, recogniser, _SURER_CHARACTER))
+
+
+def _no_characters(
+    marks: list[Mark], image: PageImage, recogniser: Recogniser, sure: float
+) -> list[Mark]:
+    """Those that the recogniser does not take for a character."""
+    if not marks:
+        return []
+    read = recogniser.recognise(tuple(_strip(image, mark.box) for mark in marks))
+    return [
         mark
-        for mark, answer in zip(candidates, read, strict=True)
-        if not (_is_character(answer.text[:1]) and answer.confidence > 0.6)
-    )
+        for mark, answer in zip(marks, read, strict=True)
+        if not (_is_character(answer.text[:1]) and answer.confidence > sure)
+    ]
 
 
 def _is_character(char: str) -> bool:

@@ -17,6 +17,12 @@ FRINGE: Final = 14  # strength from which a pixel counts as ink
 INK_LEVEL: Final = 25  # percentile of the ink's brightness that still becomes white
 SAFELY_BELOW: Final = 0.93  # of that brightness: noise stays white too
 DARKEST: Final = 25.0  # of 255: print this dark becomes black
+# A blue ink: percentile of its brightness that stands for all of it; how much ink its edges hold
+# beside what lies next to them; the most of the blue light it may take; what becomes white.
+TYPICAL: Final = 60
+EDGE_INK: Final = 0.85
+MOST_TAKEN: Final = 0.8
+NEARLY_WHITE: Final = 224.0
 LEAST_TOP: Final = 110.0  # of 255: never spread further, however dark the ink
 
 
@@ -59,12 +65,38 @@ def _print(white: PageImage, ink: Ink) -> Grey:
     By the ink's own channel, not by hue: JPEG keeps colour at half the resolution, so near
     print the hue is the seal's and the print's mixed, and whitening by it eats into strokes.
     """
-    own = white[..., 2 if ink is Ink.RED else 0].astype(np.float32)
+    if ink is Ink.BLUE:
+        return _under_blue(white)
+    own = white[..., 2].astype(np.float32)
     strong = strength(white, ink)
     inked = own[strong > max(FRINGE, 0.6 * float(strong.max()))]
     level = float(np.percentile(inked, INK_LEVEL)) if inked.size else 255.0
     top = max(LEAST_TOP, SAFELY_BELOW * level)
     spread = (own - DARKEST) / (top - DARKEST) * 255
+    return np.asarray(np.clip(spread, 0, 255), np.uint8)
+
+
+def _under_blue(white: PageImage) -> Grey:
+    """What lies under a blue seal, in grey.
+
+    Blue ink takes a third of the blue light as well, so that no channel shows the print alone.
+    Paper and print are multiplied by what the ink lets through: of blue 1 - c * taken, of red
+    1 - c * taken_red, where c is how much ink there is. From two channels both c and the print
+    under it follow.
+    """
+    own, other = (white[..., channel].astype(np.float32) / 255 for channel in (0, 2))
+    strong = strength(white, Ink.BLUE)
+    full = strong > max(FRINGE, 0.6 * float(strong.max()))
+    if not full.any():
+        return np.asarray(white[..., 0], np.uint8)
+    taken = 1 - float(np.percentile(own[full], TYPICAL))
+    taken_red = 1 - float(np.percentile(other[full], 100 - TYPICAL))
+    ratio = other / np.maximum(own, 1 / 255)
+    amount = np.clip((1 - ratio) / np.maximum(taken_red - ratio * taken, 0.001), 0, 1)
+    # Colour is blurred more than brightness: at the ink's edges there is more than it says.
+    amount = np.maximum(amount, EDGE_INK * cv2.dilate(amount, np.ones((3, 3), np.uint8)))
+    printed = 255 * own / (1 - amount * min(taken, MOST_TAKEN))
+    spread = (printed - DARKEST) / (NEARLY_WHITE - DARKEST) * 255
     return np.asarray(np.clip(spread, 0, 255), np.uint8)
 
 

@@ -171,10 +171,15 @@ def _under_rings(mask: Grey, found: list[Outline], sizes: Sizes) -> list[Outline
         for outline in blob_outlines(bare, sizes.smallest, sizes.largest)
         if outline.straight
     ]
+    # With the ring's line in it a frame looks like a poor ellipse, which must not stand for it.
+    scored = [(score(read_signs(mask, other), other), other) for other in found]
     return [
         frame
         for frame in _best(mask, frames, LIKELY, same_place)
-        if not any(same_place(frame, other) for other in found)
+        if not any(
+            value >= score(read_signs(mask, frame), frame) and same_place(frame, other)
+            for value, other in scored
+        )
     ]
 
 

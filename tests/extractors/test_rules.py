@@ -1,0 +1,67 @@
+"""Which ink may rule a table: stamps do not, coloured forms do."""
+
+from __future__ import annotations
+
+import cv2
+
+from extractors.ocr.engine import PageImage
+from extractors.rules import rule_ink
+from extractors.tables import find_grids, ink_of
+from tests.extractors.drawing import DPI, ruled, sheet
+
+BLUE, RED = (190, 60, 50), (50, 40, 200)
+ROWS, COLUMNS = (100, 200, 300), (100, 400, 1000)
+
+
+def cells(image: PageImage) -> list[int]:
+    ink = rule_ink(image, ink_of(image, DPI), DPI)
+    return [len(grid.cells) for grid in find_grids(ink, DPI)]
+
+
+def stamped(image: PageImage, colour: tuple[int, int, int]) -> PageImage:
+    """Stamp a name seal of 14 mm over the rule between two cells: ink darkens, it does not cover."""
+    stamp = sheet(image.shape[1], image.shape[0])
+    stamp[:] = 255
+    cv2.rectangle(stamp, (600, 140), (710, 250), colour, 8)
+    image[:] = cv2.multiply(image, stamp, scale=1 / 255)
+    return image
+
+
+def test_the_frame_of_a_name_seal_parts_no_cells() -> None:
+    """Its sides end on the table's rules, or cross them."""
+    for colour in (BLUE, RED):
+        image = stamped(ruled(sheet(), ROWS, COLUMNS), colour)
+        assert cells(image) == [4]
+    plain = stamped(ruled(sheet(), ROWS, COLUMNS), (40, 40, 40))
+    assert cells(plain) != [4]
+
+
+def test_a_rule_goes_on_behind_a_stamp() -> None:
+    """Where the seal's ink lies along a rule, the rule is not broken."""
+    image = ruled(sheet(), ROWS, COLUMNS)
+    image[196:205, 560:740] = BLUE
+    assert cells(image) == [4]
+
+
+def test_a_form_printed_in_colour_has_its_rules() -> None:
+    """Red-ruled and blue-ruled tables are tables."""
+    for colour in (BLUE, RED):
+        image = sheet()
+        for y in ROWS:
+            cv2.line(image, (100, y), (1000, y), colour, 3)
+        for x in (100, 160, 220, 1000):
+            cv2.line(image, (x, 100), (x, 300), colour, 3)
+        cv2.line(image, (100, 300), (100, 500), colour, 3)
+        cv2.line(image, (1000, 300), (1000, 500), colour, 3)
+        cv2.line(image, (100, 500), (1000, 500), colour, 3)
+        assert cells(image) == [7]
+
+
+def test_a_long_red_rule_stays_and_a_short_one_goes() -> None:
+    """The line under a letterhead is one; a stroke of a stamp is none."""
+    image = sheet()
+    cv2.line(image, (100, 100), (1000, 100), RED, 4)
+    cv2.line(image, (100, 300), (250, 300), RED, 4)
+    ink = rule_ink(image, ink_of(image, DPI), DPI)
+    assert ink[98:103, 200:900].any(axis=0).all()
+    assert not ink[298:303, 110:240].any()
