@@ -46,7 +46,7 @@ def read_rows(table: Rows, sheets: tuple[Sheet, ...], known: frozenset[str]) -> 
             if start is not None:
                 columns, bottom, heading = start
                 used.update(cell.order for cell in heading)
-            elif columns and number == 0 and _goes_on(cells, columns):
+            elif columns and number == 0 and _goes_on(cells, columns, known):
                 bottom = min(cell.box.top for cell in cells)
             else:
                 continue
@@ -100,10 +100,12 @@ def _matched(columns: tuple[Field, ...], row: list[Piece]) -> list[tuple[Field, 
     return pairs
 
 
-def _goes_on(cells: tuple[Piece, ...], columns: tuple[_Column, ...]) -> bool:
-    """True where the first row of a table on the next page has the same columns."""
+def _goes_on(cells: tuple[Piece, ...], columns: tuple[_Column, ...], known: frozenset[str]) -> bool:
+    """True where the first row of a table on the next page has the same columns, and no label."""
     top = min(cells, key=lambda cell: (cell.box.top, cell.box.left))
     row = tuple(cell for cell in cells if _level(top, cell))
+    if any(cell.key in known for cell in row):
+        return False
     return len(_in_columns(row, columns)) >= max(2, _LEAST_HEADINGS * len(columns))
 
 

@@ -169,3 +169,19 @@ def test_word_files_are_addressed_by_cell() -> None:
     assert evidence is not None
     assert evidence.box is None
     assert evidence.address == "table 1 row 1 column 2"
+
+
+def test_a_form_that_goes_on_under_a_table_is_no_row_of_it() -> None:
+    """A label in the first row of the next page, however its columns stand."""
+    first = page(1, tables=[table([["指标", "单位", "2018年"], ["产值", "万元", "10"]])])
+    second = page(2, tables=[table([["推广应用", "在各分公司推广", ""]])])
+    facts = read(first, second)
+    assert [row["name"].value for row in facts.rows["years"]] == ["产值"]
+    assert facts.fields["summary"].value == "在各分公司推广"
+
+
+def test_a_table_goes_on_on_the_next_page() -> None:
+    first = page(1, tables=[table([["指标", "单位", "2018年"], ["产值", "万元", "10"]])])
+    second = page(2, tables=[table([["利润", "万元", "3"]])])
+    rows = read(first, second).rows["years"]
+    assert [row["name"].value for row in rows] == ["产值", "利润"]
