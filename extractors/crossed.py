@@ -13,9 +13,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from extractors.facts import Box
+from extractors.facts import Box, Ink
 from extractors.ocr.engine import PageImage
-from extractors.seals.inks import balanced, paper
+from extractors.seals.inks import FAINT, balanced, over, paper, strength
 
 Gray = NDArray[np.uint8]
 Shares = NDArray[np.float32]
@@ -27,6 +27,7 @@ _SIDE_INKED = 0.9
 _OUTSIDE, _CROSSED = 0.16, 0.4
 # The frame's line, lying a pixel askew: a share of the side, and at least so many pixels.
 _LINE, _LINE_PIXELS = 0.14, 3.0
+_STROKE = 1.1  # sides of the box that a stroke may run out of it
 _MOST_SIZES = 5
 _SAME_PLACE = 0.2
 
@@ -51,6 +52,25 @@ def crossed(bare: PageImage, empty: list[Box], ticked: list[Box]) -> list[tuple[
             kept.append(box)
     usual = float(np.median([_inside(ink, box) for box in empty]))
     return [(box, max(0.0, _inside(ink, box) - usual)) for box in kept]
+
+
+def lift_pen(page: PageImage, box: Box) -> None:
+    """Take off, in place, the blue strokes that run out of a box into the word beside it.
+
+    A black pen cannot be told from print, and stays.
+    """
+    reach = box.grown(_STROKE * box.width)
+    rows = slice(max(0, round(reach.top)), max(0, round(reach.bottom)))
+    columns = slice(max(0, round(reach.left)), max(0, round(reach.right)))
+    part = page[rows, columns]
+    if not part.size:
+        return
+    blue = over(strength(balanced(part, paper(part)), Ink.BLUE), FAINT)
+    _, labels = cv2.connectedComponents(_thick(blue, 3, 3), connectivity=8)
+    top, left = round(box.top) - rows.start, round(box.left) - columns.start
+    high, wide = round(box.height), round(box.width)
+    own = np.setdiff1d(labels[max(0, top) : top + high, max(0, left) : left + wide], [0])
+    part[np.isin(labels, own)] = np.percentile(part.reshape(-1, 3), 80, axis=0)
 
 
 def _inside(ink: Gray, box: Box) -> float:

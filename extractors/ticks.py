@@ -14,7 +14,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from extractors.crossed import crossed
+from extractors.crossed import crossed, lift_pen
 from extractors.facts import Box, Line, Tick
 from extractors.ocr.engine import PageImage, Recogniser
 
@@ -185,6 +185,8 @@ def without_marks(image: PageImage, marks: tuple[Mark, ...]) -> PageImage:
     clean = image.copy()
     for mark in marks:
         box = mark.box.grown(2 + 0.12 * mark.box.width)
+        if mark.ticked:
+            lift_pen(clean, box)
         part = clean[
             max(0, round(box.top)) : round(box.bottom), max(0, round(box.left)) : round(box.right)
         ]
@@ -213,7 +215,8 @@ def _line_after(mark: Mark, marks: tuple[Mark, ...], lines: tuple[Line, ...]) ->
         line
         for line in lines
         if _on_height(line.box, middle)
-        and mark.box.right - 0.5 * mark.box.width <= line.box.left < stop
+        and mark.box.left <= line.box.left < stop
+        and line.box.centre[0] > mark.box.right
         and line.box.left - mark.box.right < 2 * mark.box.width
     ]
     return min(after, key=lambda line: line.box.left, default=None)

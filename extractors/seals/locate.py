@@ -149,10 +149,10 @@ def _candidates(levels: Grey, sizes: Sizes) -> list[Outline]:
     ]
     likely = _best(mask, rough, LIKELY * 0.6, much_alike)[:MOST_LIKELY]
     found = _best(mask, [fitted(mask, outline) for outline in likely], LIKELY, same_place)
-    return found + _under_rings(mask, found, sizes)
+    return found + under_rings(mask, found, sizes)
 
 
-def _under_rings(mask: Grey, found: list[Outline], sizes: Sizes) -> list[Outline]:
+def under_rings(mask: Grey, found: list[Outline], sizes: Sizes) -> list[Outline]:
     """Frames (name seals) that a ring crosses, found on the mask without the rings' lines."""
     rings = [
         outline

@@ -8,7 +8,7 @@ import pytest
 
 from extractors.ocr.engine import PageImage
 from extractors.tables import ink_of, without_rules
-from extractors.ticks import find_marks
+from extractors.ticks import find_marks, without_marks
 from tests.extractors.drawing import FakeRecogniser, sheet, words
 
 PEN = (110, 40, 30)  # a dark blue
@@ -87,3 +87,22 @@ def test_solid_areas_hold_no_boxes() -> None:
     image, _, _ = options(200, {})
     cv2.rectangle(image, (100, 20), (700, 150), (30, 30, 30), -1)
     assert len(marks(image, 200)) == 5
+
+
+def test_a_blue_stroke_is_lifted_and_print_stays() -> None:
+    """The word beside the box is read without the stroke; handwriting further off is kept."""
+    image, lefts, side = options(200, {1: "long"})
+    empty, _, _ = options(200, {})
+    for page in (image, empty):
+        cv2.line(page, (900, 60), (1000, 60), (150, 40, 20), 4)
+    bare, ink = without_rules(image, ink_of(image, 200), 200)
+    found = find_marks(ink, bare, 200, FakeRecogniser())
+
+    clean = without_marks(image, found)
+
+    beside = slice(150, 240), slice(lefts[1] + side + 8, lefts[1] + 3 * side)
+    assert (image[beside].min(2) < 120).sum() > 1.1 * (empty[beside].min(2) < 120).sum()
+    kept, printed = clean[beside].min(2) < 120, empty[beside].min(2) < 120
+    assert (kept & ~printed).sum() < 0.02 * printed.sum()
+    assert (kept & printed).sum() > 0.8 * printed.sum()
+    assert (clean[58:63, 910:990] == image[58:63, 910:990]).all()

@@ -19,10 +19,10 @@ def cells(image: PageImage) -> list[int]:
 
 
 def stamped(image: PageImage, colour: tuple[int, int, int]) -> PageImage:
-    """Stamp a name seal of 14 mm over the rule between two cells: ink darkens, it does not cover."""
+    """Stamp a name seal of 14 mm over two rules: ink darkens, it does not cover."""
     stamp = sheet(image.shape[1], image.shape[0])
     stamp[:] = 255
-    cv2.rectangle(stamp, (600, 140), (710, 250), colour, 8)
+    cv2.rectangle(stamp, (600, 98), (710, 208), colour, 8)
     image[:] = cv2.multiply(image, stamp, scale=1 / 255)
     return image
 

@@ -44,3 +44,19 @@ def test_red_outside_a_seal_stays() -> None:
     assert np.array_equal(after[:300], before[:300])
     assert np.array_equal(page, before)
     assert not np.array_equal(after, before)
+
+
+def test_fine_grey_print_comes_out_from_under_blue_ink() -> None:
+    """Blue ink darkens what is under it in every channel; thin strokes must not go with it."""
+    page = drawing.blank_page(DPI)
+    drawing.write(page, "独立法人资格经营年限", (270, 430), 14, (100, 100, 100))
+    before = page.copy()
+    box = drawing.press(page, drawing.seal_mask(Drawn(), DPI), (320, 400), (150, 55, 60))
+
+    after = without_seals(drawing.as_jpeg(page, 60), (a_seal(box, Ink.BLUE),))
+
+    inside = slice(round(box.top), round(box.bottom)), slice(round(box.left), round(box.right))
+    before, after = before[inside].max(2), after[inside].max(2)
+    printed, kept = before < 170, after < 200
+    assert (printed & kept).sum() > 0.92 * printed.sum()
+    assert (kept & (before > 230)).mean() < 0.04

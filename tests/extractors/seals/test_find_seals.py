@@ -14,6 +14,9 @@ from seal_fakes import NOTHING, Says
 from extractors.facts import Box, Ink, Seal, Shape
 from extractors.ocr.engine import PageImage
 from extractors.seals.find import find_seals
+from extractors.seals.inks import FAINT, over, strength
+from extractors.seals.locate import under_rings, working_sizes
+from extractors.seals.outline import Outline
 
 DPI = 100
 
@@ -233,3 +236,35 @@ def test_a_name_seal_across_a_round_one() -> None:
     assert sorted(seal.shape for seal in seals) == [Shape.ROUND, Shape.SQUARE]
     for box in (ring, name):
         assert max(seal.box.iou(box) for seal in seals) > 0.8
+
+
+def test_a_poor_ellipse_does_not_stand_for_a_frame() -> None:
+    """With a ring's line in it a frame is like an ellipse, a little: the frame is better."""
+    page = drawing.blank_page(DPI)
+    drawing.press(page, drawing.seal_mask(Drawn(wide=38, high=38), DPI), (420, 500), BLUE)
+    name = Drawn("孙霞东印", "square", 20, 20, 0.9)
+    drawing.press(page, drawing.seal_mask(name, DPI), (372, 610), BLUE)
+    mask = over(strength(page, Ink.BLUE), FAINT)
+    ring = Outline(495, 575, 75, 75, 0.0, straight=False)
+    ellipse = Outline(411, 649, 41, 34, -0.2, straight=False)
+
+    (found,) = under_rings(mask, [ring, ellipse], working_sizes(mask.shape[:2], DPI))
+
+    assert found.straight
+    assert (found.x, found.y) == pytest.approx((411, 649), abs=3)
+
+
+@pytest.mark.parametrize("at", [(-84, 74), (84, 74), (-74, -84)])
+def test_a_frame_that_a_ring_crosses(at: tuple[int, int]) -> None:
+    """A department's round seal runs over a corner of a name seal of the same ink: two seals."""
+    page = drawing.blank_page(DPI)
+    ring = drawing.press(page, drawing.seal_mask(Drawn(wide=38, high=38), DPI), (420, 500), BLUE)
+    name = Drawn("孙霞东印", "square", 20, 20, 0.9, turn=2)
+    middle, half = (420 + 75, 500 + 75), 39
+    spot = (middle[0] + at[0] - half, middle[1] + at[1] - half)
+    frame_box = drawing.press(page, drawing.seal_mask(name, DPI), spot, BLUE)
+
+    seals = find_seals(drawing.as_jpeg(page, 60), DPI, Says())
+
+    for box in (ring, frame_box):
+        assert any(seal.box.iou(box) > 0.8 for seal in seals)
