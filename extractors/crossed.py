@@ -29,21 +29,31 @@ _OUTSIDE, _CROSSED = 0.16, 0.4
 _LINE, _LINE_PIXELS = 0.14, 3.0
 _STROKE = 1.1  # sides of the box that a stroke may run out of it
 _MOST_SIZES = 5
+# Outside tables: how many sides above and below a box the others of its choice may stand.
+_LINES = 2.5
 _SAME_PLACE = 0.2
 
 
-def crossed(bare: PageImage, empty: list[Box], ticked: list[Box]) -> list[tuple[Box, float]]:
+def crossed(
+    bare: PageImage, empty: list[Box], ticked: list[Box], cells: tuple[Box, ...] = ()
+) -> list[tuple[Box, float]]:
     """Frames as large as the empty boxes that overlap none known, on a page without rules.
 
-    Empty boxes show most surely that the page has boxes, and of what size. With each frame comes
-    the share of ink inside it, beyond what the empty ones have.
+    Empty boxes show most surely that the page has boxes, and of what size; the others of a choice
+    stand in their cell, or outside tables in their line or the next. With each frame comes the
+    share of ink inside it, beyond what the empty ones have.
     """
     if not empty:
         return []
     inked = cv2.cvtColor(balanced(bare, paper(bare)), cv2.COLOR_BGR2GRAY) < _INKED * 255
     ink = inked.astype(np.uint8)
     found = sorted(
-        (place for size in _sizes(empty) for place in _frames(ink, size)),
+        (
+            place
+            for area in _areas(empty, cells, ink.shape)
+            for size in _sizes(empty)
+            for place in _frames_in(ink, area, size)
+        ),
         key=lambda place: -place[0],
     )
     kept: list[Box] = []
@@ -52,6 +62,36 @@ def crossed(bare: PageImage, empty: list[Box], ticked: list[Box]) -> list[tuple[
             kept.append(box)
     usual = float(np.median([_inside(ink, box) for box in empty]))
     return [(box, max(0.0, _inside(ink, box) - usual)) for box in kept]
+
+
+def _areas(
+    empty: list[Box], cells: tuple[Box, ...], shape: tuple[int, ...]
+) -> tuple[tuple[int, int, int, int], ...]:
+    """Where boxes of the same choices may stand: left, top, right, bottom in whole pixels."""
+    height, width = shape[0], shape[1]
+    found = []
+    for box in empty:
+        around = (cell for cell in cells if cell.holds(*box.centre))
+        area = min(
+            around,
+            key=lambda cell: cell.area,
+            default=Box(0, box.top - _LINES * box.height, width, box.bottom + _LINES * box.height),
+        ).grown(_OUTSIDE * box.width + 1)
+        left, top = max(0, int(area.left)), max(0, int(area.top))
+        right, bottom = min(width, int(area.right) + 1), min(height, int(area.bottom) + 1)
+        found.append(
+            (left, top, min(width, int(area.right) + 1), min(height, int(area.bottom) + 1))
+        )
+    return tuple(dict.fromkeys(found))
+
+
+def _frames_in(
+    ink: Gray, area: tuple[int, int, int, int], size: int
+) -> Iterator[tuple[float, Box]]:
+    """The frames of one area, in pixels of the page."""
+    left, top, right, bottom = area
+    for merit, box in _frames(ink[top:bottom, left:right], size):
+        yield merit, Box(box.left + left, box.top + top, box.right + left, box.bottom + top)
 
 
 def lift_pen(page: PageImage, box: Box) -> None:

@@ -218,7 +218,7 @@ def _facts(
         lines = split_lines(typed, cells)
         ticks = tuple(tick for line in lines for tick in typed_ticks(line))
     else:
-        marks = find_marks(bare_ink, bare, dpi, engine)
+        marks = find_marks(bare_ink, bare, dpi, engine, cells)
         boxes = tuple(mark.box for mark in marks)
         page = without_marks(bare, marks)
         lines = engine.lines(page, cells, boxes)

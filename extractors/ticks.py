@@ -57,14 +57,23 @@ class Mark:
 
 
 def find_marks(
-    ink: NDArray[np.uint8], image: PageImage, dpi: int, recogniser: Recogniser
+    ink: NDArray[np.uint8],
+    image: PageImage,
+    dpi: int,
+    recogniser: Recogniser,
+    cells: tuple[Box, ...] = (),
 ) -> tuple[Mark, ...]:
-    """Find tick boxes, in no particular order; `ink` is 255 on dark. Both are without rules."""
+    """Find tick boxes, in no particular order; `ink` is 255 on dark. Both are without rules.
+
+    `cells` of tables keep apart what belongs to different choices.
+    """
     plain = _of_one_size([mark for mark in _squares(ink, dpi) if _stands_apart(ink, mark.box)])
     plain = _no_characters(plain, image, recogniser, _SURE_CHARACTER)
     empty = [mark.box for mark in plain if not mark.ticked]
     ticked = [mark.box for mark in plain if mark.ticked]
-    penned = [Mark(box, filled, _PENNED_INK) for box, filled in crossed(image, empty, ticked)]
+    penned = [
+        Mark(box, filled, _PENNED_INK) for box, filled in crossed(image, empty, ticked, cells)
+    ]
     return (*plain, *_no_characters(penned, image, recogniser, _SURER_CHARACTER))
 
 

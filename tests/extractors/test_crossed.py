@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 import pytest
 
+from extractors.facts import Box
 from extractors.ocr.engine import PageImage
 from extractors.tables import ink_of, without_rules
 from extractors.ticks import find_marks, without_marks
@@ -74,6 +75,23 @@ def test_a_page_without_empty_boxes_has_none_crossed() -> None:
     """Four sides around strokes may be a character: untouched boxes say that there are boxes."""
     image, _, _ = options(200, {0: "long"}, count=1)
     assert marks(image, 200) == []
+
+
+def test_a_mark_is_looked_for_among_the_boxes_of_its_cell() -> None:
+    """Four strokes in a label beside them are no box of theirs."""
+    image, lefts, _ = options(200, {1: "long", 3: "long"})
+    bare, ink = without_rules(image, ink_of(image, 200), 200)
+    border, last = lefts[3] - 20.0, lefts[4] - 20.0
+    cells = (
+        Box(0, 100, border, 300), Box(border, 100, last, 300), Box(last, 100, 1200, 300)
+    )  # fmt: skip
+    found = find_marks(ink, bare, 200, FakeRecogniser(), cells)
+    assert sorted((mark.box.left < border, mark.ticked) for mark in found) == [
+        (False, False),
+        (True, False),
+        (True, False),
+        (True, True),
+    ]
 
 
 def test_a_sure_character_is_no_crossed_box() -> None:
