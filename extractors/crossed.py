@@ -39,9 +39,8 @@ def crossed(
 ) -> list[tuple[Box, float]]:
     """Frames as large as the empty boxes that overlap none known, on a page without rules.
 
-    Empty boxes show most surely that the page has boxes, and of what size; the others of a choice
-    stand in their cell, or outside tables in their line or the next. With each frame comes the
-    share of ink inside it, beyond what the empty ones have.
+    Empty boxes show most surely that the page has boxes, of what size, and where choices stand.
+    With each frame comes the share of ink inside it, beyond what the empty ones have.
     """
     if not empty:
         return []
@@ -67,21 +66,28 @@ def crossed(
 def _areas(
     empty: list[Box], cells: tuple[Box, ...], shape: tuple[int, ...]
 ) -> tuple[tuple[int, int, int, int], ...]:
-    """Where boxes of the same choices may stand: left, top, right, bottom in whole pixels."""
+    """Where boxes of choices may stand: left, top, right, bottom in whole pixels.
+
+    All boxes of one choice may be marked; it stands below or above others then, in cells that
+    begin at the same rule, while labels begin at another.
+    """
     height, width = shape[0], shape[1]
     found = []
     for box in empty:
-        around = (cell for cell in cells if cell.holds(*box.centre))
-        area = min(
-            around,
+        home = min(
+            (cell for cell in cells if cell.holds(*box.centre)),
             key=lambda cell: cell.area,
-            default=Box(0, box.top - _LINES * box.height, width, box.bottom + _LINES * box.height),
-        ).grown(_OUTSIDE * box.width + 1)
-        left, top = max(0, int(area.left)), max(0, int(area.top))
-        right, bottom = min(width, int(area.right) + 1), min(height, int(area.bottom) + 1)
-        found.append(
-            (left, top, min(width, int(area.right) + 1), min(height, int(area.bottom) + 1))
+            default=None,
         )
+        if home is None:
+            reach = _LINES * box.height
+            areas = [Box(0, box.top - reach, width, box.bottom + reach)]
+        else:
+            areas = [cell for cell in cells if abs(cell.left - home.left) < box.width / 2]
+        for area in areas:
+            left, top = max(0, int(area.left) - 1), max(0, int(area.top) - 1)
+            right, bottom = min(width, int(area.right) + 2), min(height, int(area.bottom) + 2)
+            found.append((left, top, right, bottom))
     return tuple(dict.fromkeys(found))
 
 
