@@ -101,9 +101,17 @@ def _name_problems(kind: FileKind, name: str) -> tuple[Problem, ...]:
 
 
 def read(
-    data: bytes, kind: FileKind, index: int, engine: ReadingEngine, limits: Limits
+    data: bytes,
+    kind: FileKind,
+    index: int,
+    engine: ReadingEngine,
+    limits: Limits,
+    turn: int | None = None,
 ) -> PageFacts:
-    """The slow tier: everything on one page, 0-based. Raises UnreadableError with the reason."""
+    """The slow tier: everything on one page, 0-based. Raises UnreadableError with the reason.
+
+    `turn` is the clockwise turn that a look at the page found; without one it is found here.
+    """
     if kind is FileKind.DOCX:
         return read_word(data, limits)
     with opened(data, kind, limits) as source:
@@ -120,7 +128,7 @@ def read(
     if corners is not None:
         image = flattened(image, corners)
         cut_out = CutOut(tuple((float(x), float(y)) for x, y in corners), width, height)
-    turn = engine.rotation(image)
+    turn = engine.rotation(image) if turn is None else turn
     level = turned(image, turn)
     skew = skew_of(level)
     level = deskewed(level, skew)

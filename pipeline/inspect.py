@@ -152,7 +152,10 @@ def _read_jobs(
 ) -> Iterator[Job[_Key]]:
     for index, file in enumerate(files):
         for page in sorted(wanted(tuple(file.looks))):
-            arguments = (file.path.absolute(), file.info.kind, page, engine, limits)
+            turn = next(
+                (tasks.turn_seen(one) for one in file.looks if one.number == page + 1), None
+            )
+            arguments = (file.path.absolute(), file.info.kind, page, engine, limits, turn)
             yield Job((index, page), tasks.answer_read, arguments, limits.page_seconds)
 
 

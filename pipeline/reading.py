@@ -219,6 +219,7 @@ def _read_jobs(
         looks = store.facts(keys.look(file.sha256, index) for index in range(file.pages))
         in_order = sorted(looks.values(), key=lambda fact: fact.page)
         seen = tuple(codec.load_look(fact.body) for fact in in_order)
+        turns = {look.number - 1: tasks.turn_seen(look) for look in seen}
         slots = {keys.read(file.sha256, index): index for index in range(file.pages)}
         known = {slots[slot] for slot in store.fact_states(slots)}
         filled = {look.number - 1 for look in seen if not look.blank}
@@ -228,7 +229,7 @@ def _read_jobs(
             if not 0 <= index < file.pages:
                 continue
             place = _Place(READ, file.sha256, index, keys.read(file.sha256, index))
-            arguments = (path, file.kind, index, engine, keys.limits)
+            arguments = (path, file.kind, index, engine, keys.limits, turns.get(index))
             yield Job(place, tasks.answer_read, arguments, keys.limits.page_seconds)
 
 

@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 
 from extractors.language import plain
 
-_QUOTES = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "—": "-", "–": "-", "。": "."})
+_QUOTES = str.maketrans(
+    {"“": '"', "”": '"', "‘": "'", "’": "'", "—": "-", "–": "-", "。": ".", "○": "〇"}
+)
 
 
 @dataclass(slots=True)
@@ -70,5 +72,5 @@ class Scores:
 
 
 def normal(text: str) -> str:
-    """NFKC, simplified, no white space, one kind of quotes and dashes."""
+    """NFKC, simplified, no white space, one kind of quotes, dashes and zeros."""
     return re.sub(r"\s", "", unicodedata.normalize("NFKC", plain(text)).translate(_QUOTES))

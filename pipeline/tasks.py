@@ -111,14 +111,19 @@ def look_page(path: Path, kind: FileKind, index: int, choice: EngineChoice, limi
 
 
 def read_page(
-    path: Path, kind: FileKind, index: int, choice: EngineChoice, limits: Limits
+    path: Path,
+    kind: FileKind,
+    index: int,
+    choice: EngineChoice,
+    limits: Limits,
+    turn: int | None = None,
 ) -> PageFacts:
     """The slow tier of a page, 0-based; an unreadable one carries its reason.
 
     Raises EngineMissingError, or whatever keeps the engine from loading.
     """
     engine = _engine(choice)
-    found = attempt(lambda: reader.read(_bytes(path), kind, index, engine, limits))
+    found = attempt(lambda: reader.read(_bytes(path), kind, index, engine, limits, turn))
     return found if isinstance(found, PageFacts) else unreadable_page(index, found)
 
 
@@ -157,11 +162,21 @@ def answer_look(
 
 
 def answer_read(
-    path: Path, kind: FileKind, index: int, choice: EngineChoice, limits: Limits
+    path: Path,
+    kind: FileKind,
+    index: int,
+    choice: EngineChoice,
+    limits: Limits,
+    turn: int | None = None,
 ) -> Answer:
     return _timed(
-        lambda: read_page(path, kind, index, choice, limits), partial(unreadable_page, index)
+        lambda: read_page(path, kind, index, choice, limits, turn), partial(unreadable_page, index)
     )
+
+
+def turn_seen(look: Look) -> int | None:
+    """The turn that reading may go by: born-digital pages and failed looks have none."""
+    return None if look.text_layer or not look.width else look.rotation
 
 
 def _timed(work: Callable[[], Fact], failed: Callable[[Problem], Fact]) -> Answer:

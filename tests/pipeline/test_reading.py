@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import signal
 import subprocess
@@ -14,11 +15,23 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from intake import FAKE, CountingExecutor, archive, docx, pdf, png, settings, some_limits, write
+from intake import (
+    FAKE,
+    CountingExecutor,
+    FakeEyes,
+    archive,
+    docx,
+    pdf,
+    png,
+    settings,
+    some_limits,
+    write,
+)
+from PIL import Image, ImageDraw
 
 from extractors import reader
-from extractors.facts import Look, Status
-from extractors.ocr.engine import EngineMissingError, ReadingEngine
+from extractors.facts import Box, Line, Look, Status
+from extractors.ocr.engine import EngineMissingError, PageImage, ReadingEngine
 from pipeline import reading
 from pipeline.errors import CRASHED, ToolMissingError
 from pipeline.ingest import ingest
@@ -98,6 +111,31 @@ def test_identical_bytes_are_read_once(store: Store) -> None:
     assert (summary.files, summary.looked, summary.read) == (1, 1, 1)
 
 
+class Turning(FakeEyes):
+    def survey(self, image: PageImage) -> tuple[int, tuple[Box, ...]]:
+        return 90, ()
+
+
+def make_turning(threads: int) -> Turning:
+    return Turning()
+
+
+def test_reading_goes_by_the_turn_that_the_look_found(store: Store) -> None:
+    """The engine, which would say that the page is upright, is not asked again."""
+    written = Image.new("RGB", (420, 594), "white")
+    for y in range(60, 500, 20):
+        ImageDraw.Draw(written).line((60, y, 300, y), fill="black", width=3)
+    file = io.BytesIO()
+    written.save(file, "PNG", dpi=(72, 72))
+    taken_in(store, {"a.png": file.getvalue()})
+    run(store, engine=replace(FAKE, eyes=make_turning, eyes_identity="turning"))
+    keys = keys_for(replace(FAKE, eyes_identity="turning"), LIMITS)
+    sha256 = store.deliveries()[0].members[0].sha256 or ""
+    facts = file_facts(store, keys, sha256, "a.png")
+    assert facts is not None
+    assert [page.rotation for page in facts.pages] == [90]
+
+
 def test_another_engine_reads_anew_and_looks_not(store: Store) -> None:
     """The look tier uses no engine, so its facts stay."""
     taken_in(store, {"a.pdf": pdf()})
@@ -168,7 +206,7 @@ def test_a_lost_page_is_unreadable_and_tried_again_when_asked(store: Store) -> N
 
 def make_crashing(threads: int) -> ReadingEngine:
     class Crashing(type(FAKE.factory(1))):  # type: ignore[misc]
-        def rotation(self, image: object) -> int:
+        def lines(self, *arguments: object) -> tuple[Line, ...]:
             raise ValueError("张三 is in this message")
 
     engine: ReadingEngine = Crashing()
@@ -215,9 +253,9 @@ from pipeline.store import Store
 from pipeline.workers import InlineExecutor
 from dataclasses import replace
 class Slow(FakeEngine):
-    def rotation(self, image):
+    def lines(self, *arguments):
         time.sleep(0.4)
-        return 0
+        return super().lines(*arguments)
 def make(threads):
     return Slow()
 store = Store(Path(sys.argv[3]))
