@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from extractors.facts import PageFacts, Problem
+from extractors.facts import Half, PageFacts, Problem
 from extractors.formtypes import FormFacts
 
 
@@ -30,12 +30,13 @@ class SubmittedFile:
 
 @dataclass(frozen=True, slots=True)
 class PageRef:
-    """A page of a submitted file; `number` is 1-based."""
+    """A page of a submitted file; `number` is 1-based, `half` tells the pages of a volume apart."""
 
     delivery: str
     path: str
     sha256: str
     number: int
+    half: Half | None = None
 
 
 @dataclass(frozen=True, slots=True)

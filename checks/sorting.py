@@ -15,6 +15,7 @@ from extractors.facts import Line, Look, PageFacts, Source, Status
 from extractors.forms import extract, known_labels
 from extractors.formtypes import Form
 from extractors.language import label_key, squeezed
+from extractors.spread import halves
 
 _LEAST_TITLE = 0.82
 _HEAD_LINES = 14
@@ -70,7 +71,7 @@ def sort_pages(files: tuple[SubmittedFile, ...], forms: tuple[Form, ...]) -> Sor
 def _runs(files: Iterable[SubmittedFile]) -> Iterable[list[tuple[SubmittedFile, PageFacts]]]:
     """Pages that may follow on one another: those of one file, or of the pictures in a folder."""
     for key, group in groupby(files, key=_run_key):
-        pages = [(file, facts) for file in group for facts in file.pages]
+        pages = [(file, half) for file in group for facts in file.pages for half in halves(facts)]
         if pages:
             del key
             yield pages
@@ -120,18 +121,7 @@ def title_kind(facts: PageFacts, forms: tuple[Form, ...]) -> tuple[str, float]:
     free = [line for line in facts.lines if not any(cell.holds(*line.box.centre) for cell in cells)]
     heights = sorted(line.box.height for line in facts.lines)
     usual = heights[len(heights) // 2] if heights else 0.0
-    gutter = _gutter(facts)
-    sides = [
-        [line for line in free if (line.box.centre[0] > gutter) is right] for right in (False, True)
-    ]
-    # Of an open volume the left page's title counts first.
-    found = (_best_title(_heads(side, usual), forms) for side in sides if side)
-    return max(found, key=lambda one: one[1], default=("", 0.0))
-
-
-def _gutter(facts: PageFacts) -> float:
-    """Where the right page of an open volume begins; the right edge of a single page."""
-    return facts.gutter if facts.gutter is not None else float("inf")
+    return _best_title(_heads(free, usual), forms)
 
 
 def look_kind(look: Look, forms: tuple[Form, ...]) -> str:
@@ -219,7 +209,7 @@ def _single(kind: str, forms: tuple[Form, ...]) -> bool:
 
 
 def _ref(file: SubmittedFile, facts: PageFacts) -> PageRef:
-    return PageRef(file.delivery, file.path, file.sha256, facts.number)
+    return PageRef(file.delivery, file.path, file.sha256, facts.number, facts.half)
 
 
 def _document(pages: tuple[_Page, ...], forms: tuple[Form, ...]) -> Document:

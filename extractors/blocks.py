@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from extractors.dates import is_empty_date
@@ -92,11 +93,11 @@ def _free(
                 rest = [other for other in sheet.free if other.order > line.order]
                 if not rest:
                     continue
-                box = Box(0, line.box.top, sheet.page.width, sheet.page.height)
+                box = replace(sheet.page.area, top=line.box.top)
                 if any(t and t[0].box.top > line.box.top for t in sheet.tables):
                     bottom = min(t[0].box.top for t in sheet.tables if t[0].box.top > line.box.top)
                     rest = [other for other in rest if other.box.top < bottom]
-                    box = Box(0, line.box.top, sheet.page.width, bottom)
+                    box = replace(box, bottom=bottom)
                 return _over(sheet, box, rest)
     return None
 
@@ -104,8 +105,7 @@ def _free(
 def _whole(sheet: Sheet) -> tuple[Piece, tuple[str, ...]] | None:
     if not sheet.free and not sheet.tables:
         return None
-    box = Box(0, 0, sheet.page.width, sheet.page.height)
-    return _over(sheet, box, list(sheet.free))
+    return _over(sheet, sheet.page.area, list(sheet.free))
 
 
 def _over(sheet: Sheet, box: Box, lines: list[Piece]) -> tuple[Piece, tuple[str, ...]]:
@@ -114,7 +114,7 @@ def _over(sheet: Sheet, box: Box, lines: list[Piece]) -> tuple[Piece, tuple[str,
     word = sheet.page.source is Source.WORD
     piece = Piece(
         "\n".join(texts), "", box, sure, sheet.file, sheet.page.number, sheet.index, word,
-        "", (), sheet.page.width,
+        "", (), sheet.page.area.width,
     )  # fmt: skip
     return piece, texts
 

@@ -257,6 +257,13 @@ class Look:
     ruled: float = 0.0
 
 
+class Half(StrEnum):
+    """Which page of an open volume that was scanned as one."""
+
+    LEFT = "left"
+    RIGHT = "right"
+
+
 @dataclass(frozen=True, slots=True)
 class PageFacts:
     """Everything that the slow tier found on one page.
@@ -265,7 +272,7 @@ class PageFacts:
     clockwise turn (0, 90, 180, 270) that then made the page upright, after the turn that the file
     itself asks for; `skew` the degrees (counter-clockwise positive) taken out last. `gutter` is
     where the two pages of an open volume meet, pixels from the left; the left one's lines come
-    first.
+    first. `half` is set on what `spread.halves` makes of them: coordinates stay those of the scan.
     """
 
     number: int
@@ -284,6 +291,15 @@ class PageFacts:
     problems: tuple[Problem, ...] = ()
     cut_out: CutOut | None = None
     gutter: float | None = None
+    half: Half | None = None
+
+    @property
+    def area(self) -> Box:
+        """The part of the picture that this page takes up: all of it, or a volume's half."""
+        middle = self.width if self.gutter is None else self.gutter
+        left = middle if self.half is Half.RIGHT else 0.0
+        right = middle if self.half is Half.LEFT else self.width
+        return Box(left, 0.0, right, self.height)
 
 
 class Presence(StrEnum):

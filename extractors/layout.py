@@ -138,7 +138,7 @@ def _cell_piece(file: str, index: int, page: PageFacts, table: int, cell: Cell) 
     ticks = tuple(tick for tick in page.ticks if cell.box.holds(*tick.box.centre))
     return Piece(
         cell.text, label_key(cell.text), cell.box, cell.confidence, file, page.number, index,
-        word, address, ticks, page.width,
+        word, address, ticks, page.area.width,
     )  # fmt: skip
 
 
@@ -148,7 +148,7 @@ def _line_piece(file: str, index: int, page: PageFacts, number: int, line: Line)
     ticks = tuple(tick for tick in page.ticks if line.box.holds(*tick.box.centre))
     return Piece(
         line.text, label_key(line.text), line.box, line.confidence, file, page.number, index,
-        word, address, ticks, page.width,
+        word, address, ticks, page.area.width,
     )  # fmt: skip
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from extractors.facts import Box, Line
+from extractors.facts import Box, Half, Line, PageFacts
 
 # Two A4 pages side by side are 1.41 times as wide as high; scanners cut some of it off.
 _LEAST_WIDE = 1.2
@@ -50,3 +51,33 @@ def in_order(lines: tuple[Line, ...], gutter: float | None) -> tuple[Line, ...]:
     if gutter is None:
         return lines
     return tuple(sorted(lines, key=lambda line: line.box.centre[0] > gutter))
+
+
+def halves(page: PageFacts) -> tuple[PageFacts, ...]:
+    """The left and the right page of an open volume; a single page as it is.
+
+    Both keep the number of the scan and its coordinates; what lies over the gutter (a seal
+    pressed across it) belongs to the side where its middle is.
+    """
+    if page.gutter is None:
+        return (page,)
+    return tuple(_half(replace(page, half=half)) for half in Half)
+
+
+def _half(page: PageFacts) -> PageFacts:
+    area = page.area
+    right = page.half is Half.RIGHT
+
+    def own(box: Box) -> bool:
+        return (box.centre[0] >= area.left) if right else (box.centre[0] < area.right)
+
+    lines = tuple(line for line in page.lines if own(line.box))
+    seals = tuple(seal for seal in page.seals if own(seal.box))
+    return replace(
+        page,
+        blank=not lines and not seals,
+        lines=lines,
+        tables=tuple(table for table in page.tables if own(table.box)),
+        ticks=tuple(tick for tick in page.ticks if own(tick.box)),
+        seals=seals,
+    )

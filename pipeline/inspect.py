@@ -214,7 +214,12 @@ def as_json(found: Inspected, programme: Programme) -> Json:
         "", found.path.name, found.sha256, found.info.kind.value, _readable(found.pages)
     )
     documents = sort_pages((submitted,), programme.forms).documents
-    kinds = {ref.number: document.kind for document in documents for ref in document.pages}
+    # Of an open volume with two documents the left one names the scan.
+    kinds = {
+        ref.number: document.kind
+        for document in reversed(documents)
+        for ref in reversed(document.pages)
+    }
     problems = found.info.problems
     if not is_readable(found):
         problems = (*problems, *(p for page in found.pages for p in page.problems))
@@ -304,7 +309,7 @@ def _form_json(document: Document) -> Json:
     facts = document.facts
     return {
         "kind": document.kind,
-        "pages": [ref.number for ref in document.pages],
+        "pages": list(dict.fromkeys(ref.number for ref in document.pages)),
         "fields": _readings(facts.fields),
         "rows": {name: [_readings(row) for row in rows] for name, rows in facts.rows.items()},
     }

@@ -95,7 +95,8 @@ def _is_entity(seal: Seal) -> bool:
 
 def _page(document: Document, place: Place) -> PageFacts | None:
     for ref, facts in zip(document.pages, document.page_facts, strict=True):
-        if (ref.sha256, ref.number) == (place.file, place.page):
+        here = place.box is None or facts.area.holds(*place.box.centre)
+        if here and (ref.sha256, ref.number) == (place.file, place.page):
             return facts
     return None
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from checks.documents import Copy, SubmittedFile
 from checks.sorting import sort_pages
-from extractors.facts import PageFacts, Source
+from extractors.facts import Half, PageFacts, Source
 from tests.checks.pack import programme
 from tests.checks.paper import line, page, table
 
@@ -65,6 +65,17 @@ def test_the_titles_of_an_open_volume_do_not_mix() -> None:
     right = [line("第三页", 100, left=600), line("目录", 160, left=600)]
     spread = replace(page(1, [*left, *right]), gutter=500.0)
     assert kinds(file("册.pdf", spread)) == [("certificate", 1)]
+
+
+def test_an_open_volume_may_show_two_documents() -> None:
+    """Each of its pages goes to its own document, and both name the same scan."""
+    left = [line("质量管理体系认证证书", 100)]
+    right = [line("承诺书", 100, left=600)]
+    spread = replace(page(1, [*left, *right]), gutter=500.0)
+    documents = sort_pages((file("册.pdf", spread),), programme().forms).documents
+    assert [document.kind for document in documents] == ["certificate", "commitment"]
+    refs = [ref for document in documents for ref in document.pages]
+    assert [(ref.number, ref.half) for ref in refs] == [(1, Half.LEFT), (1, Half.RIGHT)]
 
 
 def test_an_empty_back_belongs_to_its_sheet() -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.facts import Box, Line
-from extractors.spread import gutter_of, in_order
+from extractors.facts import Box, Half, Line, PageFacts, Source, Status
+from extractors.spread import gutter_of, halves, in_order
 
 WIDTH, HEIGHT = 3300, 2340
 
@@ -52,3 +52,39 @@ def test_the_left_page_is_read_first_and_nothing_is_lost(lines: list[Line]) -> N
         one for one in lines if one.box.left == 150
     ]
     assert in_order(tuple(lines), None) == tuple(lines)
+
+
+def scan(lines: list[Line], gutter: float | None = 1650.0) -> PageFacts:
+    return PageFacts(
+        3, WIDTH, HEIGHT, 200, 0, 0.0, Source.OCR, Status.READ, False, tuple(lines), gutter=gutter
+    )
+
+
+def test_an_open_volume_is_two_pages_in_the_frame_of_its_scan() -> None:
+    left, right = halves(scan(VOLUME))
+    assert (left.half, right.half) == (Half.LEFT, Half.RIGHT)
+    assert (left.number, right.number) == (3, 3)
+    assert (*left.lines, *right.lines) == tuple(VOLUME)
+    assert left.area == Box(0, 0, 1650, HEIGHT)
+    assert right.area == Box(1650, 0, WIDTH, HEIGHT)
+
+
+def test_the_empty_side_of_a_volume_is_blank() -> None:
+    """The back of a sheet in a bound volume is no page with text."""
+    left, right = halves(scan(text(1800, 3150)))
+    assert left.blank
+    assert not right.blank
+
+
+def test_a_single_page_is_itself() -> None:
+    page = scan(VOLUME, gutter=None)
+    assert halves(page) == (page,)
+    assert page.area == Box(0, 0, WIDTH, HEIGHT)
+
+
+@given(st.lists(st.sampled_from(VOLUME), unique_by=lambda line: line.text))
+def test_every_line_of_a_volume_is_on_one_of_its_pages(lines: list[Line]) -> None:
+    left, right = halves(scan(lines))
+    assert sorted(line.text for line in (*left.lines, *right.lines)) == sorted(
+        line.text for line in lines
+    )
