@@ -77,30 +77,13 @@ def scan(
 ) -> Scanned:
     """Pass a stamped sheet through the scanner or the phone."""
     pixels: Pixels = np.asarray(sheet.image)
-    matrix, size = _geometry(sheet, ageing, rng)
-    fill = (86, 78, 66) if ageing.photo else (250, 250, 249)
-    if ageing.skew and not ageing.photo:
-        pixels = np.asarray(
-            cv2.warpAffine(pixels, matrix[:2], size, flags=cv2.INTER_LINEAR, borderValue=fill),
-            np.uint8,
-        )
-    elif ageing.photo:
-        pixels = np.asarray(
-            cv2.warpPerspective(
-                pixels,
-                matrix,
-                size,
-                flags=cv2.INTER_LINEAR,
-                borderMode=cv2.BORDER_CONSTANT,
-                borderValue=fill,
-            ),
-            np.uint8,
-        )
-    pixels = _optics(pixels, ageing, rng)
+    matrix, size = geometry(sheet, ageing, rng)
+    pixels = warp(pixels, matrix, size, ageing)
+    pixels = optics(pixels, ageing, rng)
     width, height = size
     if ageing.turn:
         pixels = np.rot90(pixels, ageing.turn)
-    jpeg = _encode(pixels, ageing, sheet.dpi)
+    jpeg = encode(pixels, ageing, sheet.dpi)
 
     def carried(box: Rect) -> Rect:
         return _carry(box, matrix, width, height)
@@ -123,6 +106,29 @@ def scan(
     )
 
 
+def warp(pixels: Pixels, matrix: Matrix, size: tuple[int, int], ageing: Ageing) -> Pixels:
+    """Lay a page askew on the scanner's glass, or on the table under the phone."""
+    fill = (86, 78, 66) if ageing.photo else (250, 250, 249)
+    if ageing.skew and not ageing.photo:
+        return np.asarray(
+            cv2.warpAffine(pixels, matrix[:2], size, flags=cv2.INTER_LINEAR, borderValue=fill),
+            np.uint8,
+        )
+    if ageing.photo:
+        return np.asarray(
+            cv2.warpPerspective(
+                pixels,
+                matrix,
+                size,
+                flags=cv2.INTER_LINEAR,
+                borderMode=cv2.BORDER_CONSTANT,
+                borderValue=fill,
+            ),
+            np.uint8,
+        )
+    return pixels
+
+
 def _copied(seal: PlacedSeal, box: Rect, ageing: Ageing) -> PlacedSeal:
     """A grey scan leaves no colour of any ink."""
     return replace(seal, box=box, ink="black" if ageing.grey else seal.ink)
@@ -134,7 +140,8 @@ def _row_and_left(line: tuple[str, Rect]) -> tuple[int, float]:
     return round((top + bottom) / 24), left
 
 
-def _geometry(sheet: Sheet, ageing: Ageing, rng: random.Random) -> tuple[Matrix, tuple[int, int]]:
+def geometry(sheet: Sheet, ageing: Ageing, rng: random.Random) -> tuple[Matrix, tuple[int, int]]:
+    """Return where the sheet's points come to lie on the picture, and the picture's size."""
     width, height = sheet.image.size
     turn = cv2.getRotationMatrix2D((width / 2, height / 2), ageing.skew, 1.0)
     matrix: Matrix = np.vstack([turn, [0, 0, 1]])
@@ -166,7 +173,8 @@ def _carry(box: Rect, matrix: Matrix, width: int, height: int) -> Rect:
     return (left, top, right, bottom)
 
 
-def _optics(pixels: Pixels, ageing: Ageing, rng: random.Random) -> Pixels:
+def optics(pixels: Pixels, ageing: Ageing, rng: random.Random) -> Pixels:
+    """Apply what lens, sensor and light do."""
     out = pixels
     if ageing.grey:
         out = np.repeat(cv2.cvtColor(out, cv2.COLOR_RGB2GRAY)[..., None], 3, axis=2).astype(
@@ -212,7 +220,8 @@ def _shade(pixels: Pixels, depth: float, rng: random.Random) -> Pixels:
     return np.asarray(cv2.multiply(pixels, wide, dtype=cv2.CV_8U), np.uint8)
 
 
-def _encode(pixels: Pixels, ageing: Ageing, dpi: int) -> bytes:
+def encode(pixels: Pixels, ageing: Ageing, dpi: int) -> bytes:
+    """Return the picture as JPEG."""
     image = Image.fromarray(np.ascontiguousarray(pixels))
     if ageing.grey:
         image = image.convert("L")

@@ -115,13 +115,20 @@ def _along_arc(
         canvas.paste(255, at, turned)
 
 
-def _star(pen: ImageDraw.ImageDraw, cx: float, cy: float, radius: float) -> None:
+def star(
+    pen: ImageDraw.ImageDraw,
+    cx: float,
+    cy: float,
+    radius: float,
+    fill: int | tuple[int, int, int] = 255,
+) -> None:
+    """Draw a five-pointed star, one tip up."""
     points = []
     for index in range(10):
         reach = radius if index % 2 == 0 else radius * 0.382
         angle = math.radians(index * 36 - 90)
         points.append((cx + reach * math.cos(angle), cy + reach * math.sin(angle)))
-    pen.polygon(points, fill=255)
+    pen.polygon(points, fill=fill)
 
 
 def _round(spec: SealSpec, dpi: int) -> Image.Image:
@@ -143,7 +150,7 @@ def _round(spec: SealSpec, dpi: int) -> Image.Image:
     _along_arc(canvas, spec.title, spec.face, radius, (round(tall), squeeze), sweep)
     cx, cy = canvas.width / 2, canvas.height / 2
     if spec.shape == "round" and spec.star:
-        _star(pen, cx, cy - (1.5 * scale if spec.purpose else 0), 7 * scale * spec.mm / 42)
+        star(pen, cx, cy - (1.5 * scale if spec.purpose else 0), 7 * scale * spec.mm / 42)
     if spec.purpose:
         _straight(canvas, spec, cy + (6.2 if spec.shape == "oval" else 8.6) * scale, 3.6 * scale)
     if spec.shape == "oval" and spec.code:
@@ -279,7 +286,7 @@ def sign(
         (1, slant, -slant * tall, rng.uniform(-0.04, 0.04), 1, 0),
         Image.Resampling.BICUBIC,
     )
-    waved = _wave(np.asarray(np.asarray(mask, np.float32) / 255, np.float32), rng)
+    waved = wave(np.asarray(np.asarray(mask, np.float32) / 255, np.float32), rng)
     colour = rng.choice(((22, 28, 96), (20, 20, 28), (30, 42, 130)))
     top = round(at[1] - mask.height * 0.5)
     left = round(min(at[0] + 2, sheet.image.width - mask.width - 10))
@@ -288,7 +295,7 @@ def sign(
     sheet.lines.append((name, _ink_box(waved, (left, top))))
 
 
-def _wave(mask: Mask, rng: random.Random) -> Mask:
+def wave(mask: Mask, rng: random.Random) -> Mask:
     """Bend strokes as a hand does."""
     height, width = mask.shape
     ys, xs = np.indices((height, width), np.float32)
