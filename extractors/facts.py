@@ -182,7 +182,9 @@ class Seal:
     """A seal found on a page.
 
     `title` is the best reading of the ring (or of the lines of a square seal), "" where none
-    could be read. `readings` are the titles of the variants that were tried, best first.
+    could be read. `readings` are the titles of the variants that were tried, best first; `traces`
+    what the recogniser held likely step by step along some of them ("" is no character), from
+    which the likelihood of any name follows without pixels.
     `edge` means that the page's edge cuts it (a fragment of a 骑缝章, or a careless scan).
     """
 
@@ -200,6 +202,7 @@ class Seal:
     title_confidence: float
     characters: tuple[Character, ...] = ()
     readings: tuple[str, ...] = ()
+    traces: tuple[tuple[Character, ...], ...] = ()
 
 
 class Source(StrEnum):

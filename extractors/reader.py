@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from extractors.combs import read_combs
 from extractors.facts import Box, CutOut, Line, PageFacts, Problem, Source, Status
 from extractors.limits import Limits, UnreadableError
-from extractors.ocr.engine import PageImage, ReadingEngine
+from extractors.ocr.engine import PageImage, ReadingEngine, Recogniser
 from extractors.raster import PageSource, Raster, opened
 from extractors.rules import rule_ink
 from extractors.seals.erase import without_seals
@@ -116,23 +116,54 @@ def read(
         return read_word(data, limits)
     with opened(data, kind, limits) as source:
         raster = _sharp(source, index)
-    height, width = raster.image.shape[:2]
     if kind is FileKind.PDF:
         layer = read_layer(data, index, raster.image, raster.dpi, engine)
         raster = replace(raster, problems=(*raster.problems, *layer.problems))
         if layer.lines:
             facts = _facts(index, raster, raster.image, 0, 0.0, layer.lines, engine)
             return replace(facts, ticks=layer.ticks(facts.ticks, facts.lines))
-    image, cut_out = raster.image, None
-    corners = sheet_corners(image) if kind in IMAGES else None
-    if corners is not None:
-        image = flattened(image, corners)
-        cut_out = CutOut(tuple((float(x), float(y)) for x, y in corners), width, height)
+    image, cut_out = _sheet(raster.image, kind)
     turn = engine.rotation(image) if turn is None else turn
     level = turned(image, turn)
     skew = skew_of(level)
     level = deskewed(level, skew)
     return replace(_facts(index, raster, level, turn, skew, (), engine), cut_out=cut_out)
+
+
+def read_seals(
+    data: bytes, kind: FileKind, index: int, recogniser: Recogniser, limits: Limits
+) -> PageFacts:
+    """Only the seals of a page that is known to stand upright; else as `read`."""
+    with opened(data, kind, limits) as source:
+        raster = _sharp(source, index)
+    image, cut_out = _sheet(raster.image, kind)
+    skew = skew_of(image)
+    image = deskewed(image, skew)
+    height, width = image.shape[:2]
+    return PageFacts(
+        number=index + 1,
+        width=width,
+        height=height,
+        dpi=raster.dpi,
+        rotation=0,
+        skew=round(skew, 3),
+        source=Source.OCR,
+        status=Status.LOOKED,
+        blank=False,
+        seals=find_seals(image, raster.dpi, recogniser),
+        problems=raster.problems,
+        cut_out=cut_out,
+    )
+
+
+def _sheet(image: PageImage, kind: FileKind) -> tuple[PageImage, CutOut | None]:
+    """The sheet that a photo shows, cut out of its background; other pictures as they are."""
+    corners = sheet_corners(image) if kind in IMAGES else None
+    if corners is None:
+        return image, None
+    height, width = image.shape[:2]
+    places = tuple((float(x), float(y)) for x, y in corners)
+    return flattened(image, corners), CutOut(places, width, height)
 
 
 def _sharp(source: PageSource, index: int) -> Raster:

@@ -7,6 +7,7 @@ from typing import Any
 from rich.table import Table
 
 from pipeline.measures import Comparison, Measures, Reliability
+from pipeline.seal_bench import RELATIONS, SealMeasures
 
 
 def tables(measures: Measures) -> list[Table]:
@@ -17,6 +18,33 @@ def tables(measures: Measures) -> list[Table]:
     if measures.compare is not None:
         shown.append(_comparison(measures.compare))
     return shown
+
+
+def seal_tables(measures: SealMeasures) -> list[Table]:
+    """Finding and reading by group, whose seal it is by group, and what false seals lay on."""
+    groups = {"all": measures.all, **measures.groups}
+    found = _table(
+        "seals", "group", "pages", "seals", "recall", "precision", "kind", "title", "characters"
+    )
+    heads = (f"{relation}: {what}" for relation in RELATIONS for what in ("asked", "right", "open"))
+    owners = _table("is it the seal of …?", "group", *heads)
+    for name, one in groups.items():
+        cells = (
+            one.pages, one.seals, one.recall, one.precision, one.kind, one.title_exact,
+            one.title_chars,
+        )  # fmt: skip
+        found.add_row(name, *map(_cell, cells))
+        told = [one.owner[relation] for relation in RELATIONS]
+        owners.add_row(
+            name,
+            *(_cell(v) for share in told for v in (share.asked, share.right, share.cannot_tell)),
+        )
+    spent = ", ".join(f"{name} {value}" for name, value in measures.seconds_per_page.items())
+    found.caption = f"seconds a page and worker: {spent}"
+    false = _table("false seals by what lies on the page", "decoy", "count")
+    for name, count in measures.decoys.items():
+        false.add_row(name, str(count))
+    return [found, owners, *([false] if measures.decoys else [])]
 
 
 def _single(values: dict[str, Any]) -> Table:

@@ -38,10 +38,19 @@ def bench(
     pages: Annotated[
         int, typer.Option("--pages", min=1, help="With --compare: at most so many pages.")
     ] = 24,
+    seals: Annotated[
+        bool,
+        typer.Option(
+            "--seals", help="DIR holds single pages with seals (python -m samples.seals)."
+        ),
+    ] = False,
 ) -> None:
     """Accuracy and speed on a haul with truth. --wrong prints values of fields."""
     from pipeline.bench import default_folder
 
+    if seals:
+        _bench_seals(folder, settings_of(workers=workers, ocr=ocr), as_json, wrong)
+        return
     chosen = folder or default_folder()
     given: dict[str, Any] = {"programme": programme, "workers": workers, "ocr": ocr}
     compared = pages if compare else 0
@@ -70,6 +79,26 @@ def _benched(folder: Path, settings: Settings, compared_pages: int) -> Benched:
     engine = choose_engine(settings.ocr, settings.threads)
     with console.progress() as progress:
         return run_bench(folder, settings, engine, progress, compared_pages)
+
+
+def _bench_seals(folder: Path | None, settings: Settings, as_json: bool, wrong: bool) -> None:
+    from pipeline import bench_tables, console
+    from pipeline.commands import pool
+    from pipeline.engines import choose_engine
+    from pipeline.seal_bench import bench_seals
+
+    if folder is None:
+        raise typer.BadParameter("--seals wants the DIR of a corpus: python -m samples.seals")
+    engine = choose_engine(settings.ocr, settings.threads)
+    with pool(settings) as executor, console.progress() as progress:
+        result = bench_seals(folder, settings, engine, executor, progress)
+    if as_json:
+        typer.echo(result.measures.model_dump_json(indent=2))
+    else:
+        for table in bench_tables.seal_tables(result.measures):
+            console.stdout().print(table)
+    for line in result.wrong if wrong else ():
+        typer.echo(line, err=as_json)
 
 
 def doctor(workspace: Workspace = None, ocr: Ocr = None) -> None:

@@ -174,6 +174,17 @@ def answer_read(
     )
 
 
+def answer_seals(path: Path, kind: FileKind, choice: EngineChoice, limits: Limits) -> Answer:
+    """Only the seals of a picture that stands upright."""
+
+    def work() -> PageFacts:
+        engine = _engine(choice)
+        found = attempt(lambda: reader.read_seals(_bytes(path), kind, 0, engine, limits))
+        return found if isinstance(found, PageFacts) else unreadable_page(0, found)
+
+    return _timed(work, partial(unreadable_page, 0))
+
+
 def turn_seen(look: Look) -> int | None:
     """The turn that reading may go by: born-digital pages and failed looks have none."""
     return None if look.text_layer or not look.width else look.rotation

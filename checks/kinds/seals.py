@@ -12,7 +12,7 @@ from checks.documents import Document
 from checks.findings import Finding, Verdict
 from checks.kinds.base import Case, Kind, RuleHead, finding
 from checks.record import FormRecord
-from checks.titles import Owner, only_lacks, owner
+from checks.titles import Comparison, Owner, compare_title
 from extractors.facts import Box, Evidence, Ink, PageFacts, Presence, Seal, SealKind
 from extractors.formtypes import Place
 
@@ -199,10 +199,10 @@ _ORDER = (Owner.SAME, Owner.CANNOT_TELL, Owner.DIFFERENT)
 
 
 def _owned(rule: RuleHead, case: Case, at: Placed) -> Finding:
-    answers = {seal: _owner(seal, case) for seal in at.seals}
-    seal = min(at.seals, key=lambda seal: _ORDER.index(answers[seal]))
-    answer = answers[seal]
-    if answer is Owner.CANNOT_TELL and only_lacks(seal, case.applicant) and _stamps(case):
+    compared = [(_compared(seal, case), seal) for seal in at.seals]
+    comparison, seal = min(compared, key=lambda one: _ORDER.index(one[0].answer))
+    answer = comparison.answer
+    if answer is Owner.CANNOT_TELL and comparison.nothing_against and _stamps(case):
         answer = Owner.SAME
     verdict = {
         Owner.SAME: Verdict.MET,
@@ -214,6 +214,9 @@ def _owned(rule: RuleHead, case: Case, at: Placed) -> Finding:
         "place_name": case.places.get(at.name, at.name),
         "title": seal.title,
         "expected": case.applicant,
+        "differs": "、".join(
+            f"{pair.read or '缺'}≠{pair.expected or '无'}" for pair in comparison.differing
+        ),
     }
     return finding(
         rule, verdict, form=at.form.form.kind, where=at.name,
@@ -229,7 +232,7 @@ def _stamps(case: Case) -> bool:
     organisation whose name is the same but for a missing character.
     """
     return any(
-        _is_entity(seal) and _owner(seal, case) is Owner.SAME
+        _is_entity(seal) and _compared(seal, case).answer is Owner.SAME
         for record in case.record.values()
         for document in record.paper
         for page in document.page_facts
@@ -237,8 +240,9 @@ def _stamps(case: Case) -> bool:
     )
 
 
-def _owner(seal: Seal, case: Case) -> Owner:
-    return owner(seal, case.applicant) if case.applicant else Owner.CANNOT_TELL
+def _compared(seal: Seal, case: Case) -> Comparison:
+    """Without an applicant nothing can be told."""
+    return compare_title(seal, case.applicant)
 
 
 class SealOfKind(Kind):
@@ -302,7 +306,7 @@ def _stamped(rule: RuleHead, case: Case, record: FormRecord, document: Document)
         for seal in facts.seals
         if _is_entity(seal)
     ]
-    answers = [(_owner(seal, case), ref, seal) for ref, seal in seals]
+    answers = [(_compared(seal, case).answer, ref, seal) for ref, seal in seals]
     parameters = {"document_name": record.form.name}
     for wanted, verdict in ((Owner.SAME, Verdict.MET), (Owner.CANNOT_TELL, Verdict.UNSURE)):
         for answer, ref, seal in answers:

@@ -45,11 +45,16 @@ class OcrEngine(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """What a recogniser made of one strip; `characters` keep the alternatives of each place."""
+    """What a recogniser made of one strip; `characters` keep the alternatives of each place.
+
+    `trace` is the network's whole answer, as far as anything is likely in it: a place for each of
+    its steps along the strip, where "" stands for no character. It says how likely any text is.
+    """
 
     text: str
     confidence: float
     characters: tuple[Character, ...]
+    trace: tuple[Character, ...] = ()
 
 
 class Recogniser(Protocol):

@@ -91,7 +91,7 @@ class RapidEngine:
 
     def recognise(self, strips: tuple[PageImage, ...]) -> tuple[Recognised, ...]:
         """Read each strip with the small model; same order and length as given."""
-        return self._careful.read(strips)
+        return self._careful.read(strips, traced=True)
 
     def _read(self, strips: tuple[PageImage, ...]) -> tuple[Recognised, ...]:
         if not self._options.cascade:

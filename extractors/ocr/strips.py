@@ -24,6 +24,9 @@ _HEIGHT = 48
 _WIDTH_STEP = 64
 _MAX_WIDTH = 48 * 60
 _CANDIDATES = 5
+# What is less likely than this is left out of a trace, and so are steps that surely are gaps.
+_LEAST_LIKELY, _SURELY_GAP = 0.0005, 0.995
+_GAP = (("", 1.0),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +36,15 @@ class StripReader:
     session: Session
     alphabet: tuple[str, ...]
 
-    def read(self, strips: tuple[PageImage, ...]) -> tuple[Recognised, ...]:
+    def read(self, strips: tuple[PageImage, ...], traced: bool = False) -> tuple[Recognised, ...]:
         """Read each strip (any height, text from left to right); same order and length."""
-        return tuple(self._one(strip) for strip in strips)
+        return tuple(self._one(strip, traced) for strip in strips)
 
-    def _one(self, strip: PageImage) -> Recognised:
+    def _one(self, strip: PageImage, traced: bool) -> Recognised:
         batch = _normalised(strip)[np.newaxis]
-        return _decode(self.session.run(batch)[0], self.alphabet)
+        steps = self.session.run(batch)[0]
+        trace = trace_of(steps, self.alphabet) if traced else ()
+        return _decode(steps, self.alphabet, trace)
 
 
 def alphabet_of(characters: tuple[str, ...]) -> tuple[str, ...]:
@@ -58,7 +63,23 @@ def _normalised(strip: PageImage) -> NDArray[np.float32]:
     return padded
 
 
-def _decode(steps: NDArray[np.float32], alphabet: tuple[str, ...]) -> Recognised:
+def trace_of(steps: NDArray[np.float32], alphabet: tuple[str, ...]) -> tuple[Character, ...]:
+    """The steps (rows of probabilities) with all that is likely in each; runs of gaps are one."""
+    trace: list[Character] = []
+    for row in steps:
+        if row[0] >= _SURELY_GAP:
+            if not trace or trace[-1].candidates != _GAP:
+                trace.append(Character(_GAP))
+            continue
+        likely = np.nonzero(row >= _LEAST_LIKELY)[0]
+        ranked = sorted(((float(row[i]), int(i)) for i in likely), reverse=True)
+        trace.append(Character(tuple((alphabet[i], round(p, 4)) for p, i in ranked)))
+    return tuple(trace)
+
+
+def _decode(
+    steps: NDArray[np.float32], alphabet: tuple[str, ...], trace: tuple[Character, ...]
+) -> Recognised:
     """Best-path CTC: repeated symbols are one, symbol 0 is the gap between characters."""
     best = steps.argmax(axis=1)
     characters = []
@@ -72,4 +93,4 @@ def _decode(steps: NDArray[np.float32], alphabet: tuple[str, ...]) -> Recognised
         characters.append(Character(tuple((alphabet[i], round(p, 4)) for p, i in ranked)))
         sure.append(float(row[symbol]))
     text = "".join(character.candidates[0][0] for character in characters)
-    return Recognised(text, float(np.mean(sure)) if sure else 0.0, tuple(characters))
+    return Recognised(text, float(np.mean(sure)) if sure else 0.0, tuple(characters), trace)

@@ -72,6 +72,7 @@ def _read(page: WhitePage, dpi: int | None, found: Found, recogniser: Recogniser
         title_confidence=title.confidence,
         characters=title.characters,
         readings=title.readings,
+        traces=title.traces,
     )
 
 

@@ -83,7 +83,8 @@ def _name(face: Floats, recogniser: Recogniser) -> Title:
     # 印 ends a name: it tells which way the seal is to be read. Without it: the old way, down.
     order = sorted(results, key=lambda r: (-(r.text.endswith(("印", "章"))), -r.confidence))
     best = order[0] if order[0].text.endswith(("印", "章")) else results[0]
-    return Title(best.text, best.confidence, best.characters, tuple(r.text for r in order))
+    readings = tuple(r.text for r in order)
+    return Title(best.text, best.confidence, best.characters, readings, (best.trace,))
 
 
 def _quietest(profile: NDArray[np.float32]) -> int:

@@ -20,18 +20,23 @@ from extractors.seals.ring import (
 
 SQUEEZE: Final = 0.8  # READING.md: characters of a ring read best at 0.8 of their width
 CANDIDATES: Final = 5
+TRACES: Final = 5  # of the strips, the best supported first
 KEPT_INSIDE: Final = "（）·-&〇○"
 BRACKETS: Final = str.maketrans("()", "（）")
 
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """`readings` are those of all strips, best first; `text` is the first of them."""
+    """`readings` are those of all strips, best first; `text` is the first of them.
+
+    `traces` are the recogniser's whole answers for the strips that say most of it.
+    """
 
     text: str
     confidence: float
     characters: tuple[Character, ...]
     readings: tuple[str, ...]
+    traces: tuple[tuple[Character, ...], ...] = ()
 
 
 NO_TITLE: Final = Title("", 0.0, (), ())
@@ -73,6 +78,7 @@ def agreed(results: tuple[Recognised, ...]) -> Title:
         share / len(readings),
         characters,
         tuple(dict.fromkeys((text, *(one.text for one in ranked)))),
+        tuple(one.trace for one in ranked[:TRACES] if one.trace),
     )
 
 
@@ -139,6 +145,7 @@ def trimmed(result: Recognised) -> Recognised:
         "".join(text for _, text in pairs),
         sum(sure) / len(sure),
         tuple(character for character, _ in pairs),
+        result.trace,
     )
 
 
