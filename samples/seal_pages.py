@@ -1,5 +1,6 @@
 """Draw a planned page of the corpus of seals, scan it, and say where its seals came to lie."""
 
+import math
 import random
 from dataclasses import dataclass
 from typing import Any
@@ -74,14 +75,28 @@ def _middle(
         return x, (high - share if rng.random() < 0.7 else share)
     if one.place == "overlap":
         near = before[-1]
-        reach = page.mm(near.planned.pressed.design.width / 2 + design.width / 2)
+        reach = _reach(page, one, near)
         dx, dy = rng.choice((-1, 1)) * reach * rng.uniform(0.45, 0.85), rng.gauss(0, reach * 0.2)
-        x, y = near.middle[0] + dx, near.middle[1] + dy
-    else:
+        return _held((near.middle[0] + dx, near.middle[1] + dy), half + 4, wide, high)
+    at = (0.0, 0.0)
+    for _ in range(20):  # beside the others; where there is no room, over them
         x, y = rng.choice(page.spots.get(one.place) or page.spots["empty"])
-        x, y = x + rng.gauss(0, page.mm(4)), y + rng.gauss(0, page.mm(4))
-    edge = half + 4
-    return min(max(x, edge), wide - edge), min(max(y, edge), high - edge)
+        at = (x + rng.gauss(0, page.mm(4)), y + rng.gauss(0, page.mm(4)))
+        at = _held(at, half + 4, wide, high)
+        if all(math.dist(at, other.middle) > 0.9 * _reach(page, one, other) for other in before):
+            break
+        page.spot(one.place, wide * rng.uniform(0.2, 0.8), y + page.mm(rng.uniform(-40, 40)))
+    return at
+
+
+def _reach(page: Page, one: PlannedSeal, other: Pressed) -> float:
+    """Return the distance at which two seals touch."""
+    return page.mm(one.pressed.design.width + other.planned.pressed.design.width) / 2
+
+
+def _held(at: tuple[float, float], edge: float, wide: int, high: int) -> tuple[float, float]:
+    """Move a middle so far in that the whole seal is on the paper."""
+    return min(max(at[0], edge), wide - edge), min(max(at[1], edge), high - edge)
 
 
 def scanned(sheet: Sheet, plan: PagePlan) -> tuple[bytes, Matrix, tuple[int, int]]:
