@@ -59,7 +59,7 @@ def printed(layout: str, dpi: int, owner: str, rng: random.Random) -> Page:
     return page
 
 
-def _paragraphs(
+def paragraphs(
     page: Page, face: str, rng: random.Random, y: float, bottom: float, size: float
 ) -> float:
     """Fill the measure with text down to a line; each paragraph is a place for a seal."""
@@ -92,7 +92,7 @@ def _date(rng: random.Random) -> str:
     )
 
 
-def _signature(page: Page, owner: str, face: str, rng: random.Random, y: float, x: float) -> float:
+def sign_off(page: Page, owner: str, face: str, rng: random.Random, y: float, x: float) -> float:
     """Put a name and a date around x, with the line for a seal that forms have."""
     pixels = page.size(rng.choice((10.5, 12, 14)))
     lines = rng.choice(
@@ -117,8 +117,8 @@ def _letter(page: Page, owner: str, face: str, rng: random.Random) -> None:
     high, wide = page.sheet.image.height, page.sheet.image.width
     name = rng.choice(("关于申报质量管理奖的函", "证　明", "授权委托书", "承诺书", "情况说明"))
     y = _title(page, name, page.mm(rng.uniform(25, 60)), 22, rng.choice(("hei", "song")))
-    y = _paragraphs(page, face, rng, y, high * rng.uniform(0.35, 0.65), rng.choice((12, 14)))
-    _signature(page, owner, face, rng, y + page.mm(10), wide * rng.uniform(0.6, 0.74))
+    y = paragraphs(page, face, rng, y, high * rng.uniform(0.35, 0.65), rng.choice((12, 14)))
+    sign_off(page, owner, face, rng, y + page.mm(10), wide * rng.uniform(0.6, 0.74))
 
 
 def _report(page: Page, owner: str, face: str, rng: random.Random) -> None:
@@ -126,7 +126,7 @@ def _report(page: Page, owner: str, face: str, rng: random.Random) -> None:
     y = page.mm(25)
     if rng.random() < 0.4:
         y = _title(page, "自我评价报告", y, 18, "hei")
-    _paragraphs(page, face, rng, y, high - page.mm(30), rng.choice((9, 10.5, 12)))
+    paragraphs(page, face, rng, y, high - page.mm(30), rng.choice((9, 10.5, 12)))
     pixels = page.size(9)
     foot = f"- {rng.randint(1, 80)} -"
     at = (page.sheet.image.width / 2 - pixels * 2, high - page.mm(18))
@@ -138,7 +138,7 @@ def _contract(page: Page, owner: str, face: str, rng: random.Random) -> None:
     y = page.mm(20)
     if rng.random() < 0.5:
         y = _title(page, rng.choice(("采购合同", "技术服务合同", "劳务协议书")), y, 20, "hei")
-    y = _paragraphs(page, face, rng, y, high * rng.uniform(0.4, 0.68), 10.5) + page.mm(8)
+    y = paragraphs(page, face, rng, y, high * rng.uniform(0.4, 0.68), 10.5) + page.mm(8)
     pixels = page.size(10.5)
     fields = ("（盖章）", "法定代表人或授权代表：", "开户银行：", "账号：", "日期：" + _date(rng))
     for side, party in enumerate((f"甲方：{owner}", f"乙方：{person_name(rng)}（签字）")):
@@ -183,7 +183,7 @@ def _form(page: Page, owner: str, face: str, rng: random.Random) -> None:
     for index, line in enumerate(wrap(opinion, face, pixels, right - left - pixels * 2)):
         at = (left + pixels, bottom + pixels * (0.8 + 1.6 * index))
         put_text(page.sheet, at, line, face, pixels, note=False)
-    _signature(page, owner, face, rng, end - pixels * 7, right - page.mm(rng.uniform(35, 60)))
+    sign_off(page, owner, face, rng, end - pixels * 7, right - page.mm(rng.uniform(35, 60)))
 
 
 def _cell(owner: str, rng: random.Random) -> str:
@@ -235,7 +235,7 @@ def _certificate(page: Page, owner: str, face: str, rng: random.Random) -> None:
         put_text(page.sheet, (wide * 0.16, y), line, face, pixels, note=False)
         y += pixels * 2.1
     page.spot("text", wide * 0.4, y - pixels * 4)
-    _signature(
+    sign_off(
         page, owner, face, rng, min(y + page.mm(5), high * 0.78), wide * rng.uniform(0.62, 0.74)
     )
 
