@@ -31,7 +31,9 @@ class Pressed:
 
 def draw_page(plan: PagePlan) -> tuple[bytes, dict[str, Any]]:
     """Return a page as JPEG and its truth, but for the file's name."""
-    page = seal_papers.printed(plan.layout, plan.dpi, str(plan.owner), plan.rng("print"))
+    headed = "red_header" in plan.decoys
+    owner = str(plan.owner)
+    page = seal_papers.printed(plan.layout, plan.dpi, owner, plan.rng("print"), headed=headed)
     for name in plan.decoys:
         DECOYS[name](page, plan.rng(name))
     seal_papers.lay_on_paper(page.sheet, plan.tint, plan.rng("paper"))

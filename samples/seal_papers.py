@@ -33,6 +33,7 @@ class Page:
 
     sheet: Sheet
     spots: dict[str, list[Point]] = field(default_factory=dict)
+    head: float = 0.0  # pixels that a letterhead takes at the top
 
     def mm(self, length: float) -> float:
         """Return millimetres as pixels."""
@@ -47,9 +48,10 @@ class Page:
         self.spots.setdefault(place, []).append((x, y))
 
 
-def printed(layout: str, dpi: int, owner: str, rng: random.Random) -> Page:
-    """Print a page that an organisation issues; `owner` signs it."""
+def printed(layout: str, dpi: int, owner: str, rng: random.Random, *, headed: bool = False) -> Page:
+    """Print a page that an organisation issues; `owner` signs it. A head leaves less room."""
     page = Page(blank_sheet(dpi, landscape=layout == "certificate" and rng.random() < 0.5))
+    page.head = page.mm(50) if headed else 0.0
     face = rng.choice(FACES)
     if layout != "blank":
         DRAW[layout](page, owner, face, rng)
@@ -116,14 +118,16 @@ def sign_off(page: Page, owner: str, face: str, rng: random.Random, y: float, x:
 def _letter(page: Page, owner: str, face: str, rng: random.Random) -> None:
     high, wide = page.sheet.image.height, page.sheet.image.width
     name = rng.choice(("关于申报质量管理奖的函", "证　明", "授权委托书", "承诺书", "情况说明"))
-    y = _title(page, name, page.mm(rng.uniform(25, 60)), 22, rng.choice(("hei", "song")))
+    y = _title(
+        page, name, page.head + page.mm(rng.uniform(25, 60)), 22, rng.choice(("hei", "song"))
+    )
     y = paragraphs(page, face, rng, y, high * rng.uniform(0.35, 0.65), rng.choice((12, 14)))
     sign_off(page, owner, face, rng, y + page.mm(10), wide * rng.uniform(0.6, 0.74))
 
 
 def _report(page: Page, owner: str, face: str, rng: random.Random) -> None:
     high = page.sheet.image.height
-    y = page.mm(25)
+    y = page.head + page.mm(25)
     if rng.random() < 0.4:
         y = _title(page, "自我评价报告", y, 18, "hei")
     paragraphs(page, face, rng, y, high - page.mm(30), rng.choice((9, 10.5, 12)))
@@ -135,7 +139,7 @@ def _report(page: Page, owner: str, face: str, rng: random.Random) -> None:
 
 def _contract(page: Page, owner: str, face: str, rng: random.Random) -> None:
     high, wide = page.sheet.image.height, page.sheet.image.width
-    y = page.mm(20)
+    y = page.head + page.mm(20)
     if rng.random() < 0.5:
         y = _title(page, rng.choice(("采购合同", "技术服务合同", "劳务协议书")), y, 20, "hei")
     y = paragraphs(page, face, rng, y, high * rng.uniform(0.4, 0.68), 10.5) + page.mm(8)
@@ -164,7 +168,9 @@ def ruled(page: Page, box: tuple[float, float, float, float], rows: int, columns
 
 def _form(page: Page, owner: str, face: str, rng: random.Random) -> None:
     high, wide = page.sheet.image.height, page.sheet.image.width
-    y = _title(page, rng.choice(("申 报 表", "推荐意见", "审批表")), page.mm(22), 20, "hei")
+    y = _title(
+        page, rng.choice(("申 报 表", "推荐意见", "审批表")), page.head + page.mm(22), 20, "hei"
+    )
     left, right = page.mm(20), wide - page.mm(20)
     rows, columns = rng.randint(5, 12), rng.choice((2, 3, 4))
     bottom = y + high * rng.uniform(0.25, 0.4)
@@ -204,7 +210,13 @@ def _cell(owner: str, rng: random.Random) -> str:
 
 def _invoice(page: Page, owner: str, face: str, rng: random.Random) -> None:
     wide = page.sheet.image.width
-    y = _title(page, rng.choice(("增值税普通发票", "送货单", "收款收据")), page.mm(15), 18, face)
+    y = _title(
+        page,
+        rng.choice(("增值税普通发票", "送货单", "收款收据")),
+        page.head + page.mm(15),
+        18,
+        face,
+    )
     left, right = page.mm(15), wide - page.mm(15)
     bottom = y + page.mm(rng.uniform(70, 100))
     ruled(page, (left, y, right, bottom), rng.randint(5, 9), rng.randint(4, 7))
@@ -220,7 +232,7 @@ def _invoice(page: Page, owner: str, face: str, rng: random.Random) -> None:
 
 def _certificate(page: Page, owner: str, face: str, rng: random.Random) -> None:
     high, wide = page.sheet.image.height, page.sheet.image.width
-    y = high * rng.uniform(0.16, 0.26)
+    y = page.head / 2 + high * rng.uniform(0.16, 0.26)
     y = _title(
         page, rng.choice(("营业执照", "荣誉证书", "管理体系认证证书", "资质证书")), y, 34, "hei"
     )

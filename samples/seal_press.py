@@ -118,7 +118,7 @@ def _arc_text(
         _put(canvas, letter, cx + x, cy + y, turn)
 
 
-def _lower_text(
+def lower_text(
     canvas: Image.Image, text: str, face: str, radius: tuple[float, float], tall: float
 ) -> None:
     """Set digits or Latin letters along the lower arc, heads towards the middle."""
@@ -127,6 +127,22 @@ def _lower_text(
     cx, cy = canvas.width / 2, canvas.height / 2
     for character, (x, y, turn) in zip(text, _ellipse_at(*radius, sweep, len(text)), strict=True):
         _put(canvas, glyph(character, face, tall * 0.95, tall, 0.02), cx + x, cy - y, -turn)
+
+
+def upper_text(
+    canvas: Image.Image,
+    text: str,
+    face: str,
+    radius: tuple[float, float],
+    tall: float,
+    sweep: float,
+) -> None:
+    """Set letters along the upper arc, heads outwards."""
+    step = math.radians(sweep) * sum(radius) / 2 / max(1, len(text) - 1)
+    wide = min(tall * 0.95, step * 0.95)
+    cx, cy = canvas.width / 2, canvas.height / 2
+    for character, (x, y, turn) in zip(text, _ellipse_at(*radius, sweep, len(text)), strict=True):
+        _put(canvas, glyph(character, face, wide, tall, 0.02), cx + x, cy + y, turn)
 
 
 def _straight(
@@ -210,7 +226,7 @@ def _round(design: Design, scale: float) -> Image.Image:
     if design.latin or design.code:
         small = (design.code_tall + (0.6 if design.latin else 0)) * scale
         inner = (border + 0.55) * scale + small / 2
-        _lower_text(
+        lower_text(
             canvas,
             design.latin or design.code,
             "hei",
