@@ -93,7 +93,7 @@ def plan_bundle(seed: int, number: int, pages: int = 0) -> BundlePlan:
 
 def _pressed(rng: random.Random, named: Named) -> Impression:
     ink = "blue" if rng.random() < 0.06 else "red"
-    wear = replace(draw_wear(rng, pale=False), gap=0.0)
+    wear = replace(draw_wear(rng, fading=False), gap=0.0)
     turn = max(-20.0, min(20.0, rng.gauss(0, 6)))
     return Impression(named.design, ink, colour(rng, ink), turn, wear, rng.getrandbits(32))
 

@@ -108,7 +108,7 @@ def scanned(sheet: Sheet, plan: PagePlan) -> tuple[bytes, Matrix, tuple[int, int
     pixels = degrade.warp(np.asarray(sheet.image), matrix, size, ageing)
     pixels = degrade.optics(_toned(pixels, plan.tone), ageing, rng)
     if plan.tone.threshold:
-        pixels = np.where(pixels > plan.tone.threshold, 255, 0).astype(np.uint8)
+        pixels = _black_and_white(pixels, plan.tone.threshold)
     return degrade.encode(pixels, ageing, sheet.dpi), matrix, size
 
 
@@ -119,6 +119,17 @@ def _toned(pixels: Pixels, tone: Tone) -> Pixels:
     mix = mix * (np.array(tone.cast)[:, None] * tone.contrast)
     lift = np.full((3, 1), 255 * (1 - tone.contrast) * 0.9)
     return np.asarray(cv2.transform(pixels, np.hstack([mix, lift])), np.uint8)
+
+
+def _black_and_white(pixels: Pixels, share: float) -> Pixels:
+    """Copy without tones: black is what is darker than a share of the paper around it."""
+    height, width = pixels.shape[:2]
+    grey = pixels[..., 0]
+    small = cv2.resize(grey, (width // 8, height // 8), interpolation=cv2.INTER_AREA)
+    paper = cv2.dilate(cv2.medianBlur(small, 3), np.ones((9, 9), np.uint8))
+    paper = cv2.resize(cv2.blur(paper, (9, 9)), (width, height), interpolation=cv2.INTER_LINEAR)
+    flat = np.where(grey > paper * share, 255, 0).astype(np.uint8)
+    return np.repeat(flat[..., None], 3, axis=2)
 
 
 def _carried(points: Points, matrix: Matrix) -> NDArray[np.float64]:
