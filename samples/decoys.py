@@ -3,7 +3,7 @@
 import random
 from collections.abc import Callable
 
-from samples import decoy_pen, decoy_pictures, decoy_print
+from samples import decoy_pen, decoy_pictures, decoy_print, decoy_rings
 from samples.seal_papers import Page
 
 Draw = Callable[[Page, random.Random], None]
@@ -23,6 +23,8 @@ DECOYS: dict[str, Draw] = {
         decoy_print.red_title,
         decoy_print.logo_round,
         decoy_print.logo_square,
+        decoy_rings.certified_mark,
+        decoy_rings.seal_place,
         decoy_print.emblem,
         decoy_print.qr_black,
         decoy_print.qr_red,

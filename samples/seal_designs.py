@@ -2,6 +2,7 @@
 
 import random
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from samples.identities import uscc
 from samples.seal_names import OwnerName, near, owner, person_names, unrelated
@@ -158,19 +159,23 @@ def _invoice(rng: random.Random, title: str, code: str) -> Design:
         ring=rng.uniform(0.8, 1.2),
         second=0.0,
         sweep=rng.uniform(210, 255),
-        tall=rng.uniform(3.7, 4.4),
+        tall=rng.uniform(3.7, 4.3),
+        gap=rng.uniform(0.3, 0.6),
         middle=uscc(rng, "310115"),
         face=rng.choice(("song", "song", "ming", "kai", "hei")),
     )
 
 
-def _columns(text: str, per: int) -> tuple[str, ...]:
-    return tuple(text[i : i + per] for i in range(0, len(text), per))
+def _columns(text: str, count: int) -> tuple[str, ...]:
+    """Part a text into so many pieces, of equal length or the first ones longer by one."""
+    short, longer = divmod(len(text), count)
+    ends = [short * i + min(i, longer) for i in range(count + 1)]
+    return tuple(text[a:b] for a, b in pairwise(ends))
 
 
 def _square_finance(rng: random.Random, title: str) -> Design:
     text = title + "财务专用章"
-    per = max(3, round(len(text) ** 0.5 + rng.uniform(0, 0.9)))
+    count = max(3, round(len(text) ** 0.5 + rng.uniform(-0.9, 0.3)))
     side = rng.choice((22.0, 22.0, 25.0))
     return Design(
         title,
@@ -180,7 +185,7 @@ def _square_finance(rng: random.Random, title: str) -> Design:
         side,
         purpose="财务专用章",
         face=rng.choice(FACES),
-        rows=_columns(text, per),
+        rows=_columns(text, count),
         upright_columns=rng.random() < 0.5,
         ring=rng.uniform(0.6, 1.2),
         gap=rng.uniform(0.3, 0.8),
@@ -192,7 +197,7 @@ def _name_seal(rng: random.Random) -> Named:
     name, others, near_ones = person_names(rng)
     side = rng.uniform(18, 25)
     text = name if rng.random() < 0.2 else name + ("印" if len(name) == 3 else "之印")
-    rows = _columns(text, 2) if len(text) > 2 else (text[0], text[1])
+    rows = _columns(text, 2)
     upright = rng.random() < 0.65
     wide = rng.random() < 0.15  # one line in a low frame
     design = Design(
@@ -251,5 +256,5 @@ def _frame(
 def _round_date(rng: random.Random, name: OwnerName, day: str) -> Named:
     purpose = rng.choice(("收讫", "收文专用", "现金付讫"))
     shaped = _round(rng, str(name), "other", purpose, "")
-    design = replace(shaped, motif="blank", middle=day, sweep=rng.uniform(190, 230), inner=0.0)
+    design = replace(shaped, motif="blank", middle=day, sweep=rng.uniform(150, 195), inner=0.0)
     return Named(design, str(name), tuple(unrelated(rng)), tuple(near(rng, name)))

@@ -1,5 +1,6 @@
 """Draw a planned page of the corpus of seals, scan it, and say where its seals came to lie."""
 
+import math
 import random
 from dataclasses import dataclass
 from typing import Any
@@ -30,7 +31,9 @@ class Pressed:
 
 def draw_page(plan: PagePlan) -> tuple[bytes, dict[str, Any]]:
     """Return a page as JPEG and its truth, but for the file's name."""
-    page = seal_papers.printed(plan.layout, plan.dpi, str(plan.owner), plan.rng("print"))
+    headed = "red_header" in plan.decoys
+    owner = str(plan.owner)
+    page = seal_papers.printed(plan.layout, plan.dpi, owner, plan.rng("print"), headed=headed)
     for name in plan.decoys:
         DECOYS[name](page, plan.rng(name))
     seal_papers.lay_on_paper(page.sheet, plan.tint, plan.rng("paper"))
@@ -74,14 +77,28 @@ def _middle(
         return x, (high - share if rng.random() < 0.7 else share)
     if one.place == "overlap":
         near = before[-1]
-        reach = page.mm(near.planned.pressed.design.width / 2 + design.width / 2)
+        reach = _reach(page, one, near)
         dx, dy = rng.choice((-1, 1)) * reach * rng.uniform(0.45, 0.85), rng.gauss(0, reach * 0.2)
-        x, y = near.middle[0] + dx, near.middle[1] + dy
-    else:
+        return _held((near.middle[0] + dx, near.middle[1] + dy), half + 4, wide, high)
+    at = (0.0, 0.0)
+    for _ in range(20):  # beside the others; where there is no room, over them
         x, y = rng.choice(page.spots.get(one.place) or page.spots["empty"])
-        x, y = x + rng.gauss(0, page.mm(4)), y + rng.gauss(0, page.mm(4))
-    edge = half + 4
-    return min(max(x, edge), wide - edge), min(max(y, edge), high - edge)
+        at = (x + rng.gauss(0, page.mm(4)), y + rng.gauss(0, page.mm(4)))
+        at = _held(at, half + 4, wide, high)
+        if all(math.dist(at, other.middle) > 0.9 * _reach(page, one, other) for other in before):
+            break
+        page.spot(one.place, wide * rng.uniform(0.2, 0.8), y + page.mm(rng.uniform(-40, 40)))
+    return at
+
+
+def _reach(page: Page, one: PlannedSeal, other: Pressed) -> float:
+    """Return the distance at which two seals touch."""
+    return page.mm(one.pressed.design.width + other.planned.pressed.design.width) / 2
+
+
+def _held(at: tuple[float, float], edge: float, wide: int, high: int) -> tuple[float, float]:
+    """Move a middle so far in that the whole seal is on the paper."""
+    return min(max(at[0], edge), wide - edge), min(max(at[1], edge), high - edge)
 
 
 def scanned(sheet: Sheet, plan: PagePlan) -> tuple[bytes, Matrix, tuple[int, int]]:
@@ -91,7 +108,7 @@ def scanned(sheet: Sheet, plan: PagePlan) -> tuple[bytes, Matrix, tuple[int, int
     pixels = degrade.warp(np.asarray(sheet.image), matrix, size, ageing)
     pixels = degrade.optics(_toned(pixels, plan.tone), ageing, rng)
     if plan.tone.threshold:
-        pixels = np.where(pixels > plan.tone.threshold, 255, 0).astype(np.uint8)
+        pixels = _black_and_white(pixels, plan.tone.threshold)
     return degrade.encode(pixels, ageing, sheet.dpi), matrix, size
 
 
@@ -102,6 +119,17 @@ def _toned(pixels: Pixels, tone: Tone) -> Pixels:
     mix = mix * (np.array(tone.cast)[:, None] * tone.contrast)
     lift = np.full((3, 1), 255 * (1 - tone.contrast) * 0.9)
     return np.asarray(cv2.transform(pixels, np.hstack([mix, lift])), np.uint8)
+
+
+def _black_and_white(pixels: Pixels, share: float) -> Pixels:
+    """Copy without tones: black is what is darker than a share of the paper around it."""
+    height, width = pixels.shape[:2]
+    grey = pixels[..., 0]
+    small = cv2.resize(grey, (width // 8, height // 8), interpolation=cv2.INTER_AREA)
+    paper = cv2.dilate(cv2.medianBlur(small, 3), np.ones((9, 9), np.uint8))
+    paper = cv2.resize(cv2.blur(paper, (9, 9)), (width, height), interpolation=cv2.INTER_LINEAR)
+    flat = np.where(grey > paper * share, 255, 0).astype(np.uint8)
+    return np.repeat(flat[..., None], 3, axis=2)
 
 
 def _carried(points: Points, matrix: Matrix) -> NDArray[np.float64]:

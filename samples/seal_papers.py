@@ -33,6 +33,7 @@ class Page:
 
     sheet: Sheet
     spots: dict[str, list[Point]] = field(default_factory=dict)
+    head: float = 0.0  # pixels that a letterhead takes at the top
 
     def mm(self, length: float) -> float:
         """Return millimetres as pixels."""
@@ -47,9 +48,10 @@ class Page:
         self.spots.setdefault(place, []).append((x, y))
 
 
-def printed(layout: str, dpi: int, owner: str, rng: random.Random) -> Page:
-    """Print a page that an organisation issues; `owner` signs it."""
+def printed(layout: str, dpi: int, owner: str, rng: random.Random, *, headed: bool = False) -> Page:
+    """Print a page that an organisation issues; `owner` signs it. A head leaves less room."""
     page = Page(blank_sheet(dpi, landscape=layout == "certificate" and rng.random() < 0.5))
+    page.head = page.mm(50) if headed else 0.0
     face = rng.choice(FACES)
     if layout != "blank":
         DRAW[layout](page, owner, face, rng)
@@ -59,7 +61,7 @@ def printed(layout: str, dpi: int, owner: str, rng: random.Random) -> Page:
     return page
 
 
-def _paragraphs(
+def paragraphs(
     page: Page, face: str, rng: random.Random, y: float, bottom: float, size: float
 ) -> float:
     """Fill the measure with text down to a line; each paragraph is a place for a seal."""
@@ -92,7 +94,7 @@ def _date(rng: random.Random) -> str:
     )
 
 
-def _signature(page: Page, owner: str, face: str, rng: random.Random, y: float, x: float) -> float:
+def sign_off(page: Page, owner: str, face: str, rng: random.Random, y: float, x: float) -> float:
     """Put a name and a date around x, with the line for a seal that forms have."""
     pixels = page.size(rng.choice((10.5, 12, 14)))
     lines = rng.choice(
@@ -116,17 +118,19 @@ def _signature(page: Page, owner: str, face: str, rng: random.Random, y: float, 
 def _letter(page: Page, owner: str, face: str, rng: random.Random) -> None:
     high, wide = page.sheet.image.height, page.sheet.image.width
     name = rng.choice(("关于申报质量管理奖的函", "证　明", "授权委托书", "承诺书", "情况说明"))
-    y = _title(page, name, page.mm(rng.uniform(25, 60)), 22, rng.choice(("hei", "song")))
-    y = _paragraphs(page, face, rng, y, high * rng.uniform(0.35, 0.65), rng.choice((12, 14)))
-    _signature(page, owner, face, rng, y + page.mm(10), wide * rng.uniform(0.6, 0.74))
+    y = _title(
+        page, name, page.head + page.mm(rng.uniform(25, 60)), 22, rng.choice(("hei", "song"))
+    )
+    y = paragraphs(page, face, rng, y, high * rng.uniform(0.35, 0.65), rng.choice((12, 14)))
+    sign_off(page, owner, face, rng, y + page.mm(10), wide * rng.uniform(0.6, 0.74))
 
 
 def _report(page: Page, owner: str, face: str, rng: random.Random) -> None:
     high = page.sheet.image.height
-    y = page.mm(25)
+    y = page.head + page.mm(25)
     if rng.random() < 0.4:
         y = _title(page, "自我评价报告", y, 18, "hei")
-    _paragraphs(page, face, rng, y, high - page.mm(30), rng.choice((9, 10.5, 12)))
+    paragraphs(page, face, rng, y, high - page.mm(30), rng.choice((9, 10.5, 12)))
     pixels = page.size(9)
     foot = f"- {rng.randint(1, 80)} -"
     at = (page.sheet.image.width / 2 - pixels * 2, high - page.mm(18))
@@ -135,10 +139,10 @@ def _report(page: Page, owner: str, face: str, rng: random.Random) -> None:
 
 def _contract(page: Page, owner: str, face: str, rng: random.Random) -> None:
     high, wide = page.sheet.image.height, page.sheet.image.width
-    y = page.mm(20)
+    y = page.head + page.mm(20)
     if rng.random() < 0.5:
         y = _title(page, rng.choice(("采购合同", "技术服务合同", "劳务协议书")), y, 20, "hei")
-    y = _paragraphs(page, face, rng, y, high * rng.uniform(0.4, 0.68), 10.5) + page.mm(8)
+    y = paragraphs(page, face, rng, y, high * rng.uniform(0.4, 0.68), 10.5) + page.mm(8)
     pixels = page.size(10.5)
     fields = ("（盖章）", "法定代表人或授权代表：", "开户银行：", "账号：", "日期：" + _date(rng))
     for side, party in enumerate((f"甲方：{owner}", f"乙方：{person_name(rng)}（签字）")):
@@ -164,7 +168,9 @@ def ruled(page: Page, box: tuple[float, float, float, float], rows: int, columns
 
 def _form(page: Page, owner: str, face: str, rng: random.Random) -> None:
     high, wide = page.sheet.image.height, page.sheet.image.width
-    y = _title(page, rng.choice(("申 报 表", "推荐意见", "审批表")), page.mm(22), 20, "hei")
+    y = _title(
+        page, rng.choice(("申 报 表", "推荐意见", "审批表")), page.head + page.mm(22), 20, "hei"
+    )
     left, right = page.mm(20), wide - page.mm(20)
     rows, columns = rng.randint(5, 12), rng.choice((2, 3, 4))
     bottom = y + high * rng.uniform(0.25, 0.4)
@@ -183,7 +189,7 @@ def _form(page: Page, owner: str, face: str, rng: random.Random) -> None:
     for index, line in enumerate(wrap(opinion, face, pixels, right - left - pixels * 2)):
         at = (left + pixels, bottom + pixels * (0.8 + 1.6 * index))
         put_text(page.sheet, at, line, face, pixels, note=False)
-    _signature(page, owner, face, rng, end - pixels * 7, right - page.mm(rng.uniform(35, 60)))
+    sign_off(page, owner, face, rng, end - pixels * 7, right - page.mm(rng.uniform(35, 60)))
 
 
 def _cell(owner: str, rng: random.Random) -> str:
@@ -204,7 +210,13 @@ def _cell(owner: str, rng: random.Random) -> str:
 
 def _invoice(page: Page, owner: str, face: str, rng: random.Random) -> None:
     wide = page.sheet.image.width
-    y = _title(page, rng.choice(("增值税普通发票", "送货单", "收款收据")), page.mm(15), 18, face)
+    y = _title(
+        page,
+        rng.choice(("增值税普通发票", "送货单", "收款收据")),
+        page.head + page.mm(15),
+        18,
+        face,
+    )
     left, right = page.mm(15), wide - page.mm(15)
     bottom = y + page.mm(rng.uniform(70, 100))
     ruled(page, (left, y, right, bottom), rng.randint(5, 9), rng.randint(4, 7))
@@ -220,7 +232,7 @@ def _invoice(page: Page, owner: str, face: str, rng: random.Random) -> None:
 
 def _certificate(page: Page, owner: str, face: str, rng: random.Random) -> None:
     high, wide = page.sheet.image.height, page.sheet.image.width
-    y = high * rng.uniform(0.16, 0.26)
+    y = page.head / 2 + high * rng.uniform(0.16, 0.26)
     y = _title(
         page, rng.choice(("营业执照", "荣誉证书", "管理体系认证证书", "资质证书")), y, 34, "hei"
     )
@@ -235,7 +247,7 @@ def _certificate(page: Page, owner: str, face: str, rng: random.Random) -> None:
         put_text(page.sheet, (wide * 0.16, y), line, face, pixels, note=False)
         y += pixels * 2.1
     page.spot("text", wide * 0.4, y - pixels * 4)
-    _signature(
+    sign_off(
         page, owner, face, rng, min(y + page.mm(5), high * 0.78), wide * rng.uniform(0.62, 0.74)
     )
 

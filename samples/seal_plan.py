@@ -35,7 +35,7 @@ class Tone:
     cast: tuple[float, float, float] = (1.0, 1.0, 1.0)
     saturation: float = 1.0
     contrast: float = 1.0
-    threshold: int = 0  # of a black-and-white copy; 0: keeps its tones
+    threshold: float = 0.0  # of a black-and-white copy, share of the paper; 0: keeps its tones
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +129,7 @@ def _seals(rng: random.Random, name: OwnerName, source: str) -> tuple[PlannedSea
             ink,
             colour(rng, ink),
             _turn(rng),
-            draw_wear(rng, pale=source != "bw"),
+            draw_wear(rng, fading=source != "bw"),
             rng.getrandbits(32),
         )
         out.append(PlannedSeal(named, pressed, place))
@@ -156,15 +156,18 @@ def colour(rng: random.Random, ink: str) -> tuple[int, int, int]:
     return (round(red * 255), round(green * 255), round(blue * 255))
 
 
-def draw_wear(rng: random.Random, *, pale: bool = True) -> Wear:
-    """Choose what goes wrong: one or two things on most impressions."""
-    faint = pale and rng.random() < 0.1
+def draw_wear(rng: random.Random, *, fading: bool = True) -> Wear:
+    """Choose what goes wrong: one or two things on most impressions.
+
+    A black-and-white copy loses what fades; there a person could read nothing.
+    """
+    faint = fading and rng.random() < 0.1
     wear = Wear(
         strength=rng.uniform(0.3, 0.5) if faint else rng.uniform(0.68, 1.0),
-        blotch=rng.choice((0.0, 0.15, 0.3, 0.5, 0.7)),
+        blotch=rng.choice((0.0, 0.15, 0.3, 0.5, 0.7) if fading else (0.0, 0.15, 0.3)),
         grain=rng.choice((0.0, 0.05, 0.12, 0.25)),
     )
-    if rng.random() < 0.16:
+    if fading and rng.random() < 0.16:
         wear = replace(wear, dry=rng.uniform(0.4, 0.8))
     if rng.random() < 0.16:
         wear = replace(wear, gap=rng.uniform(15, 54), gap_at=rng.uniform(0, 360))
@@ -195,7 +198,7 @@ def draw_ageing(rng: random.Random, source: str) -> Ageing:
 def draw_tone(rng: random.Random, source: str) -> Tone:
     """Choose a colour cast, or where black begins on a copy."""
     if source == "bw":
-        return Tone(threshold=rng.randint(135, 190))
+        return Tone(threshold=rng.uniform(0.66, 0.82))
     if source == "grey":
         return Tone(contrast=rng.uniform(0.85, 1.3))
     spread = 0.14 if source == "photo" else 0.03

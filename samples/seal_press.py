@@ -118,7 +118,7 @@ def _arc_text(
         _put(canvas, letter, cx + x, cy + y, turn)
 
 
-def _lower_text(
+def lower_text(
     canvas: Image.Image, text: str, face: str, radius: tuple[float, float], tall: float
 ) -> None:
     """Set digits or Latin letters along the lower arc, heads towards the middle."""
@@ -127,6 +127,22 @@ def _lower_text(
     cx, cy = canvas.width / 2, canvas.height / 2
     for character, (x, y, turn) in zip(text, _ellipse_at(*radius, sweep, len(text)), strict=True):
         _put(canvas, glyph(character, face, tall * 0.95, tall, 0.02), cx + x, cy - y, -turn)
+
+
+def upper_text(
+    canvas: Image.Image,
+    text: str,
+    face: str,
+    radius: tuple[float, float],
+    tall: float,
+    sweep: float,
+) -> None:
+    """Set letters along the upper arc, heads outwards."""
+    step = math.radians(sweep) * sum(radius) / 2 / max(1, len(text) - 1)
+    wide = min(tall * 0.95, step * 0.95)
+    cx, cy = canvas.width / 2, canvas.height / 2
+    for character, (x, y, turn) in zip(text, _ellipse_at(*radius, sweep, len(text)), strict=True):
+        _put(canvas, glyph(character, face, wide, tall, 0.02), cx + x, cy + y, turn)
 
 
 def _straight(
@@ -152,11 +168,11 @@ def _emblem(pen: ImageDraw.ImageDraw, cx: float, cy: float, radius: float) -> No
         y = cy + radius * (0.05 + 0.13 * index)
         box = (cx - radius * wide, y, cx + radius * wide, y + radius * 0.07)
         pen.rectangle(box, fill=255)
-    for angle in range(100, 261, 13):  # the wreath's ears, from below up both sides
+    for angle in range(100, 261, 16):  # the wreath's ears, from below up both sides
         for side in (angle - 180) * 0.9 - 90, (180 - angle) * 0.9 + 90:
             a = math.radians(side)
             x, y = cx + radius * 0.88 * math.sin(a), cy - radius * 0.88 * math.cos(a)
-            ear = radius * 0.09
+            ear = radius * 0.07
             pen.ellipse((x - ear, y - ear * 1.3, x + ear, y + ear * 1.3), fill=255)
     y, wheel = cy + radius * 0.72, radius * 0.24
     for spoke in range(0, 360, 45):
@@ -210,7 +226,7 @@ def _round(design: Design, scale: float) -> Image.Image:
     if design.latin or design.code:
         small = (design.code_tall + (0.6 if design.latin else 0)) * scale
         inner = (border + 0.55) * scale + small / 2
-        _lower_text(
+        lower_text(
             canvas,
             design.latin or design.code,
             "hei",
@@ -223,14 +239,27 @@ def _round(design: Design, scale: float) -> Image.Image:
 def _purpose(canvas: Image.Image, design: Design, scale: float) -> None:
     """Set the purpose straight below the middle, its number under it."""
     text, _, number = design.purpose.partition("(")
-    low = 0.27 if design.shape == "oval" else 0.25 if number else 0.27
-    y = canvas.height / 2 + low * design.height * scale
+    low = (0.25 if number else 0.27) * design.height * scale
+    y = canvas.height / 2 + low
     tall = design.purpose_tall * scale
+    room = _room_below(design, scale, low, tall)
     face = design.purpose_face or design.face
-    _straight(canvas, text, face, (canvas.width / 2, y), tall, design.width * scale * 0.52)
+    _straight(canvas, text, face, (canvas.width / 2, y), tall, room)
     if number:
         below = (canvas.width / 2, y + tall * 0.98)
         _straight(canvas, "(" + number, face, below, tall * 0.72, design.width * scale * 0.3)
+
+
+def _room_below(design: Design, scale: float, low: float, tall: float) -> float:
+    """Return the room of a line so far below the middle, between the title's last letters."""
+    inset = (design.ring + design.second + design.gap + design.tall / 2) * scale
+    a, b = design.width * scale / 2 - inset, design.height * scale / 2 - inset
+    end = math.radians(design.sweep / 2)
+    x, y = a * math.sin(end), -b * math.cos(end)
+    usual, letter = design.width * scale * 0.52, design.tall * scale
+    if low - y > letter * 0.45 + tall / 2:
+        return usual
+    return min(usual, max(2 * (x - letter * 0.55), usual * 0.6))
 
 
 def _angular(design: Design, scale: float) -> Image.Image:
@@ -300,8 +329,21 @@ def outline(design: Design, turn: float, dpi: int) -> Points:
         run, one = np.linspace(-1, 1, LINE_POINTS), np.ones(LINE_POINTS)
         sides = [(run, -one), (one, run), (run, one), (-one, run)]
         points = np.concatenate([np.stack([a * x, b * y], axis=1) for x, y in sides])
+        if not (design.frame or design.inverse):
+            points = _hull_of_letters(design, points, dpi)
     c, s = math.cos(math.radians(turn)), math.sin(math.radians(turn))
     return np.asarray(points @ np.array([[c, s], [-s, c]]), np.float64)
+
+
+def _hull_of_letters(design: Design, frame: Points, dpi: int) -> Points:
+    """Shrink the frame that is not there to the box around the letters."""
+    canvas = drawn(design, dpi, 1)
+    left, top, right, bottom = canvas.getbbox() or (0, 0, *canvas.size)
+    low, high = frame.min(axis=0), frame.max(axis=0)
+    size = np.array([right - left, bottom - top])
+    middle = np.array([left + right - canvas.width, top + bottom - canvas.height]) / 2
+    hull: Points = frame / (high - low) * size + middle
+    return hull
 
 
 def impression_mask(one: Impression, dpi: int) -> Mask:
