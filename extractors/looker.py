@@ -22,6 +22,11 @@ _BLANK_INK = 0.0012
 _DARKER, _REDDER = 45, 60
 # A title is among the first lines of a page, or among the largest of its upper part.
 _FIRST, _LARGEST, _UPPER = 5, 4, 0.6
+# But a line of the usual size that runs over the page has more characters than any title. Share
+# of the page's width, widths to the height, heights to the usual one.
+_WIDE, _LONG, _LARGER = 0.7, 10, 1.25
+# What stands for a line that was seen and not read.
+UNREAD = "…"
 _MARGIN = 0.1
 # Pixels: what an ink pixel is held against, and the shortest straight piece of a rule.
 _AROUND, _PIECE = 31, 36
@@ -49,7 +54,7 @@ def look(data: bytes, kind: FileKind, index: int, eyes: Eyes, limits: Limits) ->
         turn, boxes = eyes.survey(image)
         image = turned(image, turn)
         height, width = image.shape[:2]
-        heads = _read(image, _candidates(boxes, height), eyes)
+        heads = _heads(image, boxes, eyes)
     return Look(
         number=index + 1,
         width=width,
@@ -76,27 +81,31 @@ def _candidates(boxes: tuple[Box, ...], height: int) -> tuple[Box, ...]:
     return tuple(box for box in ordered if box in ordered[:_FIRST] or box in largest)
 
 
-def _read(image: PageImage, boxes: tuple[Box, ...], eyes: Eyes) -> tuple[Line, ...]:
+def _heads(image: PageImage, boxes: tuple[Box, ...], eyes: Eyes) -> tuple[Line, ...]:
+    """The possible titles: read where they could be one by their length, too."""
     height, width = image.shape[:2]
-    inside = []
-    for box in boxes:
-        grown = box.grown(_MARGIN * box.height)
-        inside.append(
-            Box(
-                max(0.0, grown.left),
-                max(0.0, grown.top),
-                min(width, grown.right),
-                min(height, grown.bottom),
-            )
-        )
+    usual = median(box.height for box in boxes) if boxes else 0.0
+    inside = [
+        Box(max(0.0, b.left), max(0.0, b.top), min(width, b.right), min(height, b.bottom))
+        for b in (b.grown(_MARGIN * b.height) for b in _candidates(boxes, height))
+    ]
+    # A document's name may stand at the end of the first line, after that of its owner.
+    worth = [box for n, box in enumerate(inside) if n == 0 or not _is_body(box, width, usual)]
     strips = tuple(
-        image[int(box.top) : round(box.bottom), int(box.left) : round(box.right)] for box in inside
+        image[int(box.top) : round(box.bottom), int(box.left) : round(box.right)] for box in worth
     )
+    read = dict(zip(worth, eyes.read(strips), strict=True))
     return tuple(
-        Line(answer.text, box, answer.confidence)
-        for box, answer in zip(inside, eyes.read(strips), strict=True)
-        if answer.text.strip()
+        Line(read[box].text, box, read[box].confidence) if box in read else Line(UNREAD, box, 0.0)
+        for box in inside
+        if box not in read or read[box].text.strip()
     )
+
+
+def _is_body(box: Box, width: float, usual: float) -> bool:
+    """True for a line that is too long for a title; `box` with its margin."""
+    line = box.height / (1 + 2 * _MARGIN)
+    return box.width > max(_WIDE * width, _LONG * line) and line < _LARGER * usual
 
 
 def _ruled(image: PageImage) -> float:
@@ -138,6 +147,6 @@ def _ink_shares(image: PageImage, dpi: int) -> tuple[float, float]:
     gray = cv2.cvtColor(inner, cv2.COLOR_BGR2GRAY)
     paper = cv2.medianBlur(gray, 15)
     dark = cv2.subtract(paper, gray) > _DARKER
-    blue, green, red = (inner[:, :, c].astype(np.int16) for c in range(3))
-    coloured = red - np.maximum(blue, green) > _REDDER
+    blue, green, red = cv2.split(inner)
+    coloured = cv2.subtract(red, cv2.max(blue, green)) > _REDDER
     return float(np.mean(dark | coloured)), float(np.mean(coloured))

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractors.combs import read_combs
+from extractors.contours import parts_of
 from extractors.facts import Box, CutOut, Line, PageFacts, Problem, Source, Status
 from extractors.limits import Limits, UnreadableError
 from extractors.ocr.engine import PageImage, ReadingEngine, Recogniser
@@ -192,10 +193,10 @@ def _unread(
     for box in (*(line.box for line in lines), *marks):
         left, top, right, bottom = (max(0, round(side)) for side in _sides(box.grown(_COVERED)))
         inside[top:bottom, left:right] = 0
-    together = cv2.dilate(inside, np.ones((3, max(3, round(_WORD_GAP * dpi))), np.uint8))
-    count, _, stats, _ = cv2.connectedComponentsWithStats(together, connectivity=8)
+    gap = np.ones((3, max(3, round(_WORD_GAP * dpi))), np.uint8)
+    together = np.asarray(cv2.dilate(inside, gap), np.uint8)
     places = []
-    for left, top, width, height, _ in stats[1:count].tolist():
+    for left, top, width, height in map(cv2.boundingRect, parts_of(together)[0]):
         part = inside[top : top + height, left : left + width]
         is_text = _LEAST_HEIGHT * dpi <= height <= _MOST_HEIGHT * dpi and width >= height / 3
         if is_text and part.mean() >= _LEAST_SHARE * 255:

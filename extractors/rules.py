@@ -13,6 +13,7 @@ from collections.abc import Iterator
 import cv2
 import numpy as np
 
+from extractors.contours import parts_of
 from extractors.facts import Box, Ink
 from extractors.ocr.engine import PageImage
 from extractors.seals.closeup import WhitePage
@@ -39,7 +40,7 @@ def rule_ink(image: PageImage, ink: Grey, dpi: int) -> Grey:
         columns = slice(round(window.left), round(window.right))
         colour = coloured[rows, columns]
         dark = ink[rows, columns] & ~colour
-        upright = _ruling(dark.T.copy(), colour.T.copy(), dpi).T
+        upright = _ruling(_turned(dark), _turned(colour), dpi).T
         result[rows, columns] &= dark | _ruling(dark, colour, dpi) | upright
     return result
 
@@ -60,7 +61,17 @@ def _coloured(image: PageImage) -> Grey:
 def _rules_a_grid(coloured: Grey, dpi: int) -> bool:
     """True for a form printed in colour: its lines are long both ways."""
     length = round(_LONG * dpi)
-    return bool(_level(coloured, length).any() and _level(coloured.T.copy(), length).any())
+    return _has_level(coloured, length) and _has_level(_turned(coloured), length)
+
+
+def _turned(mask: Grey) -> Grey:
+    return np.asarray(cv2.transpose(mask), np.uint8)
+
+
+def _has_level(ink: Grey, length: int) -> bool:
+    """Whether `_level` would leave anything: what shrinks to nothing cannot grow back."""
+    thick = cv2.dilate(ink, np.ones((3, 1), np.uint8))
+    return bool(cv2.erode(thick, np.ones((1, length), np.uint8)).any())
 
 
 def _level(ink: Grey, length: int) -> Grey:
@@ -73,9 +84,8 @@ def _windows(coloured: Grey, dpi: int) -> Iterator[Box]:
     """Around every blot of colour that is large enough to hold a stroke taken for a rule."""
     height, width = coloured.shape
     reach = max(3, round(_BLOB_GAP * dpi)) | 1
-    together = cv2.dilate(coloured, np.ones((reach, reach), np.uint8))
-    count, _, stats, _ = cv2.connectedComponentsWithStats(together, connectivity=8)
-    for left, top, wide, high, _ in stats[1:count].tolist():
+    together = np.asarray(cv2.dilate(coloured, np.ones((reach, reach), np.uint8)), np.uint8)
+    for left, top, wide, high in map(cv2.boundingRect, parts_of(together)[0]):
         if max(wide, high) < _SEEN * dpi:
             continue
         box = Box(left, top, left + wide, top + high).grown(_MARGIN * dpi)

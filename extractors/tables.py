@@ -12,6 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from extractors.contours import Contour, parts_of, without_parts
 from extractors.facts import Box, Cell, Line, Table
 from extractors.ocr.engine import PageImage
 from extractors.steps import placed
@@ -58,8 +59,8 @@ def find_grids(ink: Gray, dpi: int) -> tuple[Grid, ...]:
     if not rules.any():
         return ()
     grids = []
-    count, _, stats, _ = cv2.connectedComponentsWithStats(rules, connectivity=8)
-    for left, top, width, height, _ in stats[1:count].tolist():
+    for part in parts_of(rules)[0]:
+        left, top, width, height = cv2.boundingRect(part)
         if width < _LEAST_TABLE_WIDTH * dpi or height < _LEAST_TABLE_HEIGHT * dpi:
             continue
         grid = _grid(rules[top : top + height, left : left + width], left, top, dpi)
@@ -74,17 +75,18 @@ def without_rules(image: PageImage, ink: Gray, dpi: int) -> tuple[PageImage, Gra
     across, down = _across_and_down(ink, dpi)
     rules = _long(_thickened(across, _ending(down, across, dpi)), dpi)
     bare = image.copy()
-    bare[rules > 0] = _paper(image)
+    sheet = np.empty_like(image)
+    cv2.rectangle(sheet, (0, 0), sheet.shape[1::-1], _paper(image).tolist(), cv2.FILLED)
+    cv2.copyTo(sheet, rules, bare)
     return bare, np.asarray(cv2.subtract(ink, rules), np.uint8)
 
 
 def _long(rules: Gray, dpi: int) -> Gray:
     """Only what is longer than any stroke of a character, however large the heading."""
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(rules, connectivity=8)
-    longest = stats[:count, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max(axis=1)
-    keep = longest >= _LEAST_RULE * dpi
-    keep[0] = False
-    return np.where(keep[labels], np.uint8(255), np.uint8(0))
+    short = [
+        part for part in parts_of(rules)[0] if max(cv2.boundingRect(part)[2:]) < _LEAST_RULE * dpi
+    ]
+    return without_parts(rules, short)
 
 
 def _paper(image: PageImage) -> NDArray[np.uint8]:
@@ -98,9 +100,11 @@ def _rules(ink: Gray, dpi: int) -> Gray:
 
 
 def _across_and_down(ink: Gray, dpi: int) -> tuple[Gray, Gray]:
-    across = _strokes(ink, round(_LEAST_HORIZONTAL * dpi), round(_GAP * dpi))
-    down = _strokes(ink.T.copy(), round(_LEAST_VERTICAL * dpi), round(_GAP * dpi)).T
-    return across, np.ascontiguousarray(down)
+    gap = round(_GAP * dpi)
+    return (
+        _strokes(ink, (round(_LEAST_HORIZONTAL * dpi), 1), (gap, 1)),
+        _strokes(ink, (1, round(_LEAST_VERTICAL * dpi)), (1, gap)),
+    )
 
 
 def _thickened(across: Gray, down: Gray) -> Gray:
@@ -114,43 +118,53 @@ def _ending(down: Gray, across: Gray, dpi: int) -> Gray:
     The side of a tick box and a pen's stroke from it to the rule above are together as long as
     the side of a low cell.
     """
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(down, connectivity=8)
-    keep = np.zeros(count, np.bool_)
     near = round(_GAP * dpi)
-    for index, (left, top, width, height, _) in enumerate(stats[1:count].tolist(), 1):
+    loose = []
+    for part in parts_of(down)[0]:
+        left, top, width, height = cv2.boundingRect(part)
         columns = slice(left, left + width)
         ends = (across[max(0, y - near) : y + near, columns] for y in (top, top + height))
-        keep[index] = height >= _LEAST_RULE * dpi or all(end.any() for end in ends)
-    return np.where(keep[labels], np.uint8(255), np.uint8(0))
+        if height < _LEAST_RULE * dpi and not all(end.any() for end in ends):
+            loose.append(part)
+    return without_parts(down, loose)
 
 
-def _strokes(ink: Gray, length: int, gap: int) -> Gray:
-    """Long level strokes; small breaks in them are closed, also where a line wavers by a pixel."""
-    thick = cv2.dilate(ink, np.ones((3, 1), np.uint8))
-    opened = cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
-    mended = cv2.morphologyEx(opened, cv2.MORPH_CLOSE, np.ones((1, gap), np.uint8))
+def _strokes(ink: Gray, length: tuple[int, int], gap: tuple[int, int]) -> Gray:
+    """Long strokes; small breaks in them are closed, also where a line wavers by a pixel.
+
+    `length` and `gap` are width and height in pixels, the stroke's breadth being 1.
+    """
+    across = (1, 3) if length[1] == 1 else (3, 1)
+    thick = cv2.dilate(ink, np.ones(across[::-1], np.uint8))
+    opened = cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones(length[::-1], np.uint8))
+    mended = cv2.morphologyEx(opened, cv2.MORPH_CLOSE, np.ones(gap[::-1], np.uint8))
     return np.asarray(mended, np.uint8)
 
 
 def _grid(rules: Gray, left: int, top: int, dpi: int) -> Grid | None:
-    framed = cv2.copyMakeBorder(rules, 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=0)
-    count, _, stats, _ = cv2.connectedComponentsWithStats(
-        (framed == 0).astype(np.uint8), connectivity=4
-    )
     least = _LEAST_CELL * dpi
-    height, width = framed.shape
     boxes = []
-    for x, y, w, h, area in stats[1:count].tolist():
-        outside = x == 0 or y == 0 or x + w == width or y + h == height
-        if outside or min(w, h) < least or area < _RECTANGULAR * w * h:
+    for hole in parts_of(rules)[1]:
+        # The contour of a hole runs on the rules around it.
+        x, y, wide, high = cv2.boundingRect(hole)
+        x, y, w, h = x + 1, y + 1, wide - 2, high - 2
+        if min(w, h) < least or _free(rules, hole) < _RECTANGULAR * w * h:
             continue
-        boxes.append(Box(left + x - 1, top + y - 1, left + x - 1 + w, top + y - 1 + h))
+        boxes.append(Box(left + x, top + y, left + x + w, top + y + h))
     # A region inside another is no cell of the grid (an emblem on a framed certificate).
     boxes = [box for box in boxes if not any(_within(box, other) for other in boxes)]
     if len(boxes) < 2:
         return None
     cells = placed(boxes, dpi)
     return Grid(Box.around([cell.box for cell in cells]), cells)
+
+
+def _free(rules: Gray, hole: Contour) -> int:
+    """How many pixels without rules a contour goes around."""
+    x, y, wide, high = cv2.boundingRect(hole)
+    inside = np.zeros((high, wide), np.uint8)
+    cv2.drawContours(inside, [hole], -1, 255, cv2.FILLED, offset=(-x, -y))
+    return int(np.count_nonzero(cv2.subtract(inside, rules[y : y + high, x : x + wide])))
 
 
 def _within(box: Box, other: Box) -> bool:

@@ -14,6 +14,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from extractors.contours import parts_of
 from extractors.crossed import crossed, lift_pen
 from extractors.facts import Box, Line, Tick
 from extractors.ocr.engine import PageImage, Recogniser
@@ -111,16 +112,16 @@ def _of_one_size(marks: list[Mark]) -> list[Mark]:
 def _squares(ink: NDArray[np.uint8], dpi: int) -> list[Mark]:
     least, most = _LEAST_SIDE * dpi, _MOST_SIDE * dpi
     # Greyscale scans break thin frames: mend single-pixel gaps before looking for components.
-    mended = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((2, 2), np.uint8))
-    count, _, stats, _ = cv2.connectedComponentsWithStats(mended, connectivity=8)
+    mended = np.asarray(cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((2, 2), np.uint8)), np.uint8)
     marks = []
-    for left, top, width, height, area in stats[1:count].tolist():
+    for outline in parts_of(mended)[0]:
+        left, top, width, height = cv2.boundingRect(outline)
         if not (least <= width and least <= height <= most):
             continue
         # A tick may run into the word after it: then the square is the left part of the two.
         if width > _SIDE_RATIO[1] * height:
             width = height if width < _RUN_TOGETHER * height else 0
-        if width < _SIDE_RATIO[0] * height or area < 2 * (width + height):
+        if width < _SIDE_RATIO[0] * height:
             continue
         part = mended[top : top + height, left : left + width] > 0
         frame = _frame(part)

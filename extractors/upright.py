@@ -76,8 +76,8 @@ def levelling(width: int, height: int, degrees: float) -> NDArray[np.float64]:
 def _dark(image: PageImage) -> Gray:
     """Small picture of the ink, 0..255, against the brightest paper around it."""
     scale = min(1.0, _SKEW_SIDE / max(image.shape[:2]))
-    reduced = cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    gray = cv2.cvtColor(reduced, cv2.COLOR_BGR2GRAY)
+    gray = cv2.cvtColor(image, cv2.COLOR_BGR2GRAY)
+    gray = cv2.resize(gray, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     around = (_PAPER_SIDE, _PAPER_SIDE)
     paper = cv2.blur(cv2.dilate(gray, np.ones(around, np.uint8)), around)
     ink = cv2.subtract(paper, gray)

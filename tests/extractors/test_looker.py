@@ -10,7 +10,7 @@ import pytest
 
 from extractors.facts import Look
 from extractors.limits import Limits, UnreadableError
-from extractors.looker import look
+from extractors.looker import UNREAD, look
 from extractors.ocr.quick import QuickReader, load_quick
 from extractors.sniff import FileKind
 from extractors.upright import turned
@@ -49,6 +49,24 @@ def test_titles_and_the_number_of_lines_are_seen() -> None:
 
 def test_only_lines_that_could_be_a_title_are_read() -> None:
     assert len(_look(_page(lines=17)).heads) < 10
+
+
+def test_body_lines_from_edge_to_edge_are_seen_and_not_read() -> None:
+    """No title is so long at that size; the first line is read all the same."""
+    image = sheet(1240, 1754)
+    for number in range(14):
+        words(image, f"{_BODY} {_BODY[:20]}", 50, 200 + 80 * number, 0.95)
+    first, *others = _look(image).heads
+    assert "brown" in first.text
+    assert len(others) >= 4
+    assert all(line.text == UNREAD and line.box.width > 500 for line in others)
+
+
+def test_a_large_title_from_edge_to_edge_is_read() -> None:
+    """Size makes a title of a line, however far it runs."""
+    image = _page("", lines=14)
+    words(image, "SELF ASSESSMENT REPORT 2021 ED", 60, 260, 2.2)
+    assert any("ASSESSMENT" in line.text for line in _look(image).heads)
 
 
 @pytest.mark.parametrize("turn", [90, 180, 270])
