@@ -13,6 +13,7 @@ from extractors.seals.outline import ROUND_RATIO, Outline, Points
 
 # Gaps up to this share of the page's long side are closed: 1.5 mm on A4.
 JOIN: Final = 0.005
+LOWEST: Final = 0.5  # half the height of a frame, in the smallest half width
 BORDER: Final = 3  # pixels: what ends this near to the page's edge is cut by it
 
 
@@ -34,17 +35,22 @@ def blob_outlines(mask: Grey, smallest: float, largest: float) -> tuple[Outline,
             corner = Box(left - side, top - side, left - side + width, top - side + height)
             if smallest < max(width, height) < 2.6 * largest and _at_edge(corner, mask):
                 found.extend(_cut_circle(contour - side, mask, smallest, largest))
-            if min(width, height) < 2 * smallest or max(width, height) > 2.6 * largest:
+            if max(width, height) < 2 * smallest or max(width, height) > 2.6 * largest:
                 continue
-            found.extend(_around(contour - side))
+            found.extend(_around(contour - side, smallest))
     return tuple(found)
 
 
-def _around(contour: cv2.typing.MatLike) -> list[Outline]:
+def _around(contour: cv2.typing.MatLike, smallest: float) -> list[Outline]:
+    """Only frames may be lower than `smallest`: long stamps with one line of text."""
     hull = cv2.convexHull(contour)
-    if len(hull) < 6:
+    frame = _rectangle(hull)
+    if frame is None or min(frame.half_width, frame.half_height) < LOWEST * smallest:
         return []
-    return [outline for outline in (ellipse_through(_densely(hull)), _rectangle(hull)) if outline]
+    curved = ellipse_through(_densely(hull)) if len(hull) >= 6 else None
+    if curved is None or min(curved.half_width, curved.half_height) < smallest:
+        return [frame]
+    return [curved, frame]
 
 
 def _at_edge(box: Box, mask: Grey) -> bool:

@@ -42,7 +42,7 @@ def find_seals(image: PageImage, dpi: int | None, recogniser: Recogniser) -> tup
 
 def _read(page: WhitePage, dpi: int | None, found: Found, recogniser: Recogniser) -> Seal | None:
     """A seal with its words; None where they show that it is none."""
-    sheet = plate(page, found.outline, found.ink)
+    sheet = plate(page, found.outline, found.ink, found.print_below)
     image = page.image
     title, lines, code = _words(sheet, recogniser)
     confidence = found.score * _borne_out(found, title, lines)

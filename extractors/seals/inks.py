@@ -131,3 +131,33 @@ def solid(levels: Grey, faint: int = FAINT) -> Grey:
     split, _ = cv2.threshold(inked.reshape(1, -1), 0, 255, cv2.THRESH_OTSU)
     # Uneven ink: half of Otsu's split keeps the pale parts that a worn stamp leaves.
     return over(levels, max(float(faint), split * 0.6))
+
+
+# Shares of the page's grey levels, and of what lies between print and paper: print is what is
+# darker, and a stamp that lost its colour stands between.
+DARKEST_SHARE: Final = 0.5  # percent
+TOWARDS_PAPER: Final = 0.3
+PRINT_BELOW: Final = (60, 110)  # levels between which the border is set
+GREY_WEIGHT: Final = 0.6  # grey noise is stronger than noise of colour
+
+
+def print_level(white: PageImage) -> int:
+    """The grey level (0..255) below which a white-balanced page holds print, not stamp ink."""
+    grey = cv2.cvtColor(white[::2, ::2], cv2.COLOR_BGR2GRAY)
+    darkest = float(np.percentile(grey, DARKEST_SHARE))
+    level = darkest + TOWARDS_PAPER * (255 - darkest)
+    return int(min(PRINT_BELOW[1], max(PRINT_BELOW[0], level)))
+
+
+def greyish(white: PageImage, print_below: int, around: int) -> Grey:
+    """Ink that is neither print nor paper, 0..255: a seal on a copy that lost its colour.
+
+    The edges of print are grey as well: `around` pixels next to it are left out.
+    """
+    grey = cv2.cvtColor(white, cv2.COLOR_BGR2GRAY)
+    print_ = over(cv2.bitwise_not(grey).astype(np.uint8), 255 - print_below)
+    side = 2 * around + 1
+    near = cv2.dilate(print_, np.ones((side, side), np.uint8))
+    levels = cv2.convertScaleAbs(cv2.bitwise_not(grey), alpha=GREY_WEIGHT)
+    levels[near > 0] = 0
+    return levels.astype(np.uint8)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import cv2
@@ -12,11 +12,21 @@ import numpy as np
 from extractors.facts import Box, Ink
 from extractors.ocr.engine import PageImage
 from extractors.seals.blobs import blob_outlines
+from extractors.seals.chosen import chosen, same_outline
 from extractors.seals.circles import find_circles
-from extractors.seals.closeup import WhitePage, close_up
+from extractors.seals.closeup import CloseUp, WhitePage, close_up
 from extractors.seals.fit import fitted
 from extractors.seals.fragments import edge_fragments
-from extractors.seals.inks import FAINT, Grey, balanced, over, solid, strength
+from extractors.seals.inks import (
+    FAINT,
+    Grey,
+    balanced,
+    greyish,
+    over,
+    print_level,
+    solid,
+    strength,
+)
 from extractors.seals.outline import Outline
 from extractors.seals.signs import Signs, read_signs, score
 
@@ -32,6 +42,7 @@ LARGEST_MM: Final = 33.0
 LIKELY: Final = 0.3  # score that is worth a second look
 SURE: Final = 0.52  # score at full resolution that makes a seal
 MOST_LIKELY: Final = 24  # rough outlines that are fitted to the ink
+EDGE_OF_PRINT: Final = 2  # pixels around print that are grey without being a stamp
 CLOSE_RADIUS: Final = 240  # pixels: larger seals are checked on a reduced crop
 
 
@@ -45,6 +56,8 @@ class Found:
     score: float
     # A slice's own box, which is smaller than what the page shows of its circle.
     slice_box: Box | None = None
+    # Of a seal that lost its colour: what is darker than this (0..255) is print over it.
+    print_below: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +105,7 @@ def locate(page: WhitePage, dpi: int | None) -> tuple[Found, ...]:
         ).astype(np.uint8)
     inks = _present(small, page.paper, sizes)
     if not inks:
-        return ()
+        return _colourless(page, sizes)
     small = balanced(small, page.paper)
     found: list[Found] = []
     for ink in inks:
@@ -103,6 +116,23 @@ def locate(page: WhitePage, dpi: int | None) -> tuple[Found, ...]:
                 found.append(exact)
         found.extend(_slices(levels, ink, sizes))
     return distinct(found)
+
+
+def _colourless(page: WhitePage, sizes: Sizes) -> tuple[Found, ...]:
+    """Seals on a grey copy: their ink is paler than print."""
+    white = balanced(page.image, page.paper)
+    below = print_level(white)
+    levels = greyish(white, below, EDGE_OF_PRINT)
+    if sizes.scale < 1:
+        scale = sizes.scale
+        levels = cv2.resize(levels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA).astype(
+            np.uint8
+        )
+    checked = (
+        _checked(page, rough.scaled(1 / sizes.scale), Ink.BLACK, below)
+        for rough in _candidates(levels, sizes)
+    )
+    return distinct([found for found in checked if found])
 
 
 def _slices(levels: Grey, ink: Ink, sizes: Sizes) -> list[Found]:
@@ -148,7 +178,7 @@ def _candidates(levels: Grey, sizes: Sizes) -> list[Outline]:
         for circle in find_circles(levels, sizes.smallest_round, sizes.largest_round)
     ]
     likely = _best(mask, rough, LIKELY * 0.6, much_alike)[:MOST_LIKELY]
-    found = _best(mask, [fitted(mask, outline) for outline in likely], LIKELY, same_place)
+    found = chosen(mask, [fitted(mask, outline) for outline in likely], LIKELY)
     return found + under_rings(mask, found, sizes)
 
 
@@ -195,16 +225,21 @@ def _best(
     return kept
 
 
-def _checked(page: WhitePage, rough: Outline, ink: Ink) -> Found | None:
+def _checked(page: WhitePage, rough: Outline, ink: Ink, print_below: int = 0) -> Found | None:
     """The outline put exactly on its ink at full resolution, if it still looks like a seal."""
     near = close_up(page, rough, CLOSE_RADIUS)
-    mask = solid(strength(near.white, ink))
+    grey = ink is Ink.BLACK
+    levels = greyish(near.white, print_below, EDGE_OF_PRINT) if grey else strength(near.white, ink)
+    # Beside a strong seal a pale one is lost to the split between ink and fringe.
+    found = [_found(near, mask, rough, ink) for mask in (solid(levels), over(levels, FAINT))]
+    best = max(found, key=lambda one: one.score)
+    return replace(best, print_below=print_below) if best.score >= SURE else None
+
+
+def _found(near: CloseUp, mask: Grey, rough: Outline, ink: Ink) -> Found:
     outline = fitted(mask, near.inside(rough), reach=0.08)
     signs = read_signs(mask, outline)
-    value = score(signs, outline)
-    if value < SURE:
-        return None
-    return Found(near.on_page(outline), ink, signs, value)
+    return Found(near.on_page(outline), ink, signs, score(signs, outline))
 
 
 def much_alike(first: Outline, second: Outline) -> bool:
@@ -231,6 +266,13 @@ def distinct(found: list[Found]) -> tuple[Found, ...]:
     """Without the second finds of the same stamp."""
     kept: list[Found] = []
     for one in sorted(found, key=lambda item: -item.score):
-        if all(not same_place(one.outline, other.outline) for other in kept):
+        if not any(_again(one, other) for other in kept):
             kept.append(one)
     return tuple(kept)
+
+
+def _again(one: Found, other: Found) -> bool:
+    """True where two finds are one stamp: of one ink, only what `chosen` could not see."""
+    if (one.slice_box is None) is not (other.slice_box is None):
+        return same_place(one.outline, other.outline)
+    return same_outline(one.outline, other.outline)

@@ -52,16 +52,21 @@ class Ring:
     gap: float  # width of the gap before the title, share of a turn
 
 
-def plate(page: WhitePage, outline: Outline, ink: Ink) -> Plate:
-    """Cut a seal out of the page and separate its ink from black print."""
+def plate(page: WhitePage, outline: Outline, ink: Ink, print_below: int = 0) -> Plate:
+    """Cut a seal out of the page and separate its ink from black print.
+
+    `print_below`: on a page without colour, the level (0..255) that only print is darker than.
+    """
     near = close_up(page, outline, READING_RADIUS, MOST_ENLARGED)
-    return Plate(near.inside(outline), *_layers(near.white, ink))
+    return Plate(near.inside(outline), *_layers(near.white, ink, print_below))
 
 
-def _layers(white: PageImage, ink: Ink) -> tuple[Floats, Floats]:
+def _layers(white: PageImage, ink: Ink, print_below: int) -> tuple[Floats, Floats]:
     blue, green, red = (channel.astype(np.float32) for channel in cv2.split(white))
     if ink is Ink.BLACK:
-        return _stretched(1 - np.minimum(red, green) / 255), np.zeros(red.shape, np.float32)
+        level = np.minimum(red, green)
+        dark = np.clip((print_below - level) / 40 + 0.5, 0, 1) * (print_below > 0)
+        return _stretched((1 - level / 255) * (1 - dark)), np.asarray(dark, np.float32)
     own = red if ink is Ink.RED else blue
     swallowed = np.maximum(green, blue if ink is Ink.RED else red)
     # READING.md: 1 - max(G, B) / R. It follows the ink and forgets black print.

@@ -19,6 +19,9 @@ from extractors.seals.outline import Outline
 SPOKES: Final = 180
 REACH: Final = 1.3  # how far out from the centre is looked, in outlines
 STEPS: Final = 65  # 0.02 of an outline each
+TABLED: Final = 0.7  # of the prolonged sides: a cell, no stamp
+PROLONGED: Final = (0.06, 0.2)  # of half a side, beyond the corner
+LINED: Final = 0.8
 Bools = NDArray[np.bool_]
 
 
@@ -35,6 +38,7 @@ class Signs:
     length where paper follows on the inside, as it does not where the outline is cut through
     the strokes of a character or the modules of a QR code. `weakest`: like `outline`, of that one
     of its four sides (or quarters) which carries the least ink.
+    `beyond`: of the eight prolongations of a rectangle's sides those that carry ink, as in a table.
     """
 
     outline: float
@@ -48,6 +52,7 @@ class Signs:
     visible: float
     thin: float
     weakest: float
+    beyond: float = 0.0
 
     @property
     def star(self) -> float:
@@ -87,7 +92,8 @@ class Signs:
         """
         if self.inside < 0.08 or self.inside > 0.6:
             return 0.0
-        return float(np.sqrt(self.edge * min(1.0, self.inside / 0.15)) * self._framed)
+        alone = max(0.0, 1.0 - self.beyond / TABLED)
+        return float(np.sqrt(self.edge * min(1.0, self.inside / 0.15)) * self._framed * alone)
 
 
 def _weakest(outline: Outline, hit: Bools, visible: Bools) -> float:
@@ -154,8 +160,32 @@ def read_signs(mask: Grey, outline: Outline) -> Signs:
         inside=share(rows(0.0, 0.94)),
         visible=float(visible.mean()),
         weakest=_weakest(outline, hit, visible),
+        beyond=_beyond(mask, outline) if outline.straight else 0.0,
         thin=_thin(inked[rows(0.78, 1 + loose)], hit),
     )
+
+
+def _beyond(mask: Grey, outline: Outline) -> float:
+    """Share of the sides' eight prolongations that carry ink, with two pixels' play."""
+    wide, high = outline.half_width, outline.half_height
+    further = np.linspace(1 + PROLONGED[0], 1 + PROLONGED[1], 12)[:, None]
+    play = np.arange(-2.0, 2.1, 1.0)[None]
+    still = 0 * further
+    inked = 0
+    for across, down in ((-1, -1), (-1, 1), (1, -1), (1, 1)):
+        level = across * wide * further + 0 * play, down * high + play + still
+        plumb = across * wide + play + still, down * high * further + 0 * play
+        inked += sum(_inked(mask, outline, u, v) for u, v in (level, plumb))
+    return inked / 8
+
+
+def _inked(mask: Grey, outline: Outline, u: NDArray[np.float64], v: NDArray[np.float64]) -> bool:
+    """True where most rows of places, given along the outline's own axes, hold ink."""
+    cos, sin = np.cos(outline.turn), np.sin(outline.turn)
+    x = (outline.x + u * cos - v * sin).astype(np.float32)
+    y = (outline.y + u * sin + v * cos).astype(np.float32)
+    taken = cv2.remap(mask, x, y, cv2.INTER_NEAREST, borderValue=0)
+    return float((taken > 0).any(1).mean()) >= LINED
 
 
 def _thin(rim: Bools, hit: Bools) -> float:
