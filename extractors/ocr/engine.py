@@ -45,11 +45,16 @@ class OcrEngine(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """What a recogniser made of one strip; `characters` keep the alternatives of each place."""
+    """What a recogniser made of one strip; `characters` keep the alternatives of each place.
+
+    `places` say where each was last seen, in heights of the strip from its left; not all engines
+    know.
+    """
 
     text: str
     confidence: float
     characters: tuple[Character, ...]
+    places: tuple[float, ...] = ()
 
 
 class Recogniser(Protocol):

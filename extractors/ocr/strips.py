@@ -39,7 +39,8 @@ class StripReader:
 
     def _one(self, strip: PageImage) -> Recognised:
         batch = _normalised(strip)[np.newaxis]
-        return _decode(self.session.run(batch)[0], self.alphabet)
+        steps = self.session.run(batch)[0]
+        return _decode(steps, self.alphabet, batch.shape[-1] / len(steps) / _HEIGHT)
 
 
 def alphabet_of(characters: tuple[str, ...]) -> tuple[str, ...]:
@@ -58,18 +59,27 @@ def _normalised(strip: PageImage) -> NDArray[np.float32]:
     return padded
 
 
-def _decode(steps: NDArray[np.float32], alphabet: tuple[str, ...]) -> Recognised:
-    """Best-path CTC: repeated symbols are one, symbol 0 is the gap between characters."""
+def _decode(steps: NDArray[np.float32], alphabet: tuple[str, ...], wide: float) -> Recognised:
+    """Best-path CTC: repeated symbols are one, symbol 0 is the gap between characters.
+
+    `wide` is how wide a step is, in heights of the strip.
+    """
     best = steps.argmax(axis=1)
     characters = []
     sure = []
+    places: list[float] = []
     for index, symbol in enumerate(best):
-        if symbol == 0 or (index > 0 and symbol == best[index - 1]):
+        if symbol == 0:
+            continue
+        if index > 0 and symbol == best[index - 1]:
+            places[-1] = (index + 0.5) * wide
             continue
         row = steps[index]
         top = np.argpartition(row, -_CANDIDATES)[-_CANDIDATES:]
         ranked = sorted(((float(row[i]), int(i)) for i in top if i), reverse=True)
         characters.append(Character(tuple((alphabet[i], round(p, 4)) for p, i in ranked)))
         sure.append(float(row[symbol]))
+        places.append((index + 0.5) * wide)
     text = "".join(character.candidates[0][0] for character in characters)
-    return Recognised(text, float(np.mean(sure)) if sure else 0.0, tuple(characters))
+    confidence = float(np.mean(sure)) if sure else 0.0
+    return Recognised(text, confidence, tuple(characters), tuple(places))
