@@ -17,7 +17,9 @@ from extractors.contours import parts_of
 from extractors.facts import Box, CutOut, Line, PageFacts, Problem, Source, Status
 from extractors.limits import Limits, UnreadableError
 from extractors.ocr.engine import PageImage, ReadingEngine, Recogniser
+from extractors.pictured import outside_pictures
 from extractors.raster import PageSource, Raster, opened
+from extractors.ringed import without_ring_words
 from extractors.rules import rule_ink
 from extractors.seals.erase import without_seals
 from extractors.seals.find import find_seals
@@ -264,7 +266,9 @@ def _facts(
         lines = engine.lines(page, cells, boxes)
         for grid in grids:
             lines = read_combs(grid.cells, lines, page, bare_ink, engine)
-        lines += _missed(page, _unread(bare_ink, cells, lines, boxes, dpi), engine)
+        places = _unread(bare_ink, cells, lines, boxes, dpi)
+        lines += _missed(page, outside_pictures(places, cells, page, dpi), engine)
+        lines = without_ring_words(lines, seals)
         ticks = with_labels(marks, lines)
     height, width = image.shape[:2]
     gutter = gutter_of(width, height, lines, cells)

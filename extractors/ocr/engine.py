@@ -49,12 +49,15 @@ class Recognised:
 
     `trace` is the network's whole answer, as far as anything is likely in it: a place for each of
     its steps along the strip, where "" stands for no character. It says how likely any text is.
+    `places` say where each was last seen, in heights of the strip from its left; not all engines
+    know.
     """
 
     text: str
     confidence: float
     characters: tuple[Character, ...]
     trace: tuple[Character, ...] = ()
+    places: tuple[float, ...] = ()
 
 
 class Recogniser(Protocol):

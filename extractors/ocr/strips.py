@@ -9,7 +9,7 @@ a batch is no faster, and needs as many times the memory.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -43,8 +43,8 @@ class StripReader:
     def _one(self, strip: PageImage, traced: bool) -> Recognised:
         batch = _normalised(strip)[np.newaxis]
         steps = self.session.run(batch)[0]
-        trace = trace_of(steps, self.alphabet) if traced else ()
-        return _decode(steps, self.alphabet, trace)
+        read = _decode(steps, self.alphabet, batch.shape[-1] / len(steps) / _HEIGHT)
+        return replace(read, trace=trace_of(steps, self.alphabet)) if traced else read
 
 
 def alphabet_of(characters: tuple[str, ...]) -> tuple[str, ...]:
@@ -77,20 +77,27 @@ def trace_of(steps: NDArray[np.float32], alphabet: tuple[str, ...]) -> tuple[Cha
     return tuple(trace)
 
 
-def _decode(
-    steps: NDArray[np.float32], alphabet: tuple[str, ...], trace: tuple[Character, ...]
-) -> Recognised:
-    """Best-path CTC: repeated symbols are one, symbol 0 is the gap between characters."""
+def _decode(steps: NDArray[np.float32], alphabet: tuple[str, ...], wide: float) -> Recognised:
+    """Best-path CTC: repeated symbols are one, symbol 0 is the gap between characters.
+
+    `wide` is how wide a step is, in heights of the strip.
+    """
     best = steps.argmax(axis=1)
     characters = []
     sure = []
+    places: list[float] = []
     for index, symbol in enumerate(best):
-        if symbol == 0 or (index > 0 and symbol == best[index - 1]):
+        if symbol == 0:
+            continue
+        if index > 0 and symbol == best[index - 1]:
+            places[-1] = (index + 0.5) * wide
             continue
         row = steps[index]
         top = np.argpartition(row, -_CANDIDATES)[-_CANDIDATES:]
         ranked = sorted(((float(row[i]), int(i)) for i in top if i), reverse=True)
         characters.append(Character(tuple((alphabet[i], round(p, 4)) for p, i in ranked)))
         sure.append(float(row[symbol]))
+        places.append((index + 0.5) * wide)
     text = "".join(character.candidates[0][0] for character in characters)
-    return Recognised(text, float(np.mean(sure)) if sure else 0.0, tuple(characters), trace)
+    confidence = float(np.mean(sure)) if sure else 0.0
+    return Recognised(text, confidence, tuple(characters), places=tuple(places))

@@ -121,3 +121,16 @@ def test_a_disputed_reading_is_worth_less_than_either() -> None:
 def test_marks_at_chinese_characters_are_full_width(read: str, set_as: str) -> None:
     assert full_width(read) == set_as
     assert full_width(set_as) == set_as
+
+
+def test_saying_what_stands_beyond_a_short_reading_is_no_dispute() -> None:
+    """Where ink was left at the end, the reading that goes on is taken, and as sure as it is."""
+    short, whole = Recognised("同意申报", 0.999, ()), Recognised("同意申报。", 0.93, ())
+    assert settled(short, whole, cut_short=True) is whole
+    assert settled(short, whole).text == "同意申报"
+
+
+def test_another_reading_of_a_short_one_is_disputed() -> None:
+    """Ink left at the end does not make a reading right that differs in the rest."""
+    short, other = Recognised("同意申报", 0.99, ()), Recognised("同意中报。", 0.98, ())
+    assert settled(short, other, cut_short=True).confidence < 0.6
