@@ -80,6 +80,9 @@ _CERTAIN = 0.9
 _GAP = Character((("", 1.0),))
 _READABLE = 0.55
 _UNRELATED = 0.6
+# Sure places that say something else, alone and to those that agree, which make another's seal of
+# a title that is unlike; or one of them, where the name is this much less likely (nats).
+_FOREIGN, _FOREIGN_TO_ALIKE, _FAR = 2, 0.3, 30.0
 _LEAST_TITLE = 6
 _MOST_UNSURE = 2
 # Company law (2018) art. 8: a limited company's name says 有限责任公司 or 有限公司: one form of
@@ -159,15 +162,28 @@ def _in_law(name: str) -> str:
 def _answer(
     seal: Seal, read: str, name: str, pairs: tuple[Pair, ...], margin: float | None
 ) -> Owner:
-    sure = seal.title_confidence >= _READABLE and not _is_part(read, name)
     if Levenshtein.normalized_similarity(read, name) < _UNRELATED:
-        return Owner.DIFFERENT if sure else Owner.CANNOT_TELL
+        return Owner.DIFFERENT if _is_foreign(read, name, pairs, margin) else Owner.CANNOT_TELL
     if margin is not None and margin <= SAME_WITHIN:
         return Owner.SAME
     foreign = any(pair.same is False for pair in pairs)
     if foreign and (margin is None or margin >= DIFFERENT_FROM):
         return Owner.DIFFERENT
     return Owner.CANNOT_TELL
+
+
+def _is_foreign(read: str, name: str, pairs: tuple[Pair, ...], margin: float | None) -> bool:
+    """True where another name stands there for certain, not only a name that cannot be read.
+
+    A title that was misread has few places that are both sure and wrong, however unlike it is.
+    """
+    foreign = sum(pair.same is False for pair in pairs)
+    alike = sum(pair.same is True for pair in pairs)
+    if _is_part(read, name) or not foreign:
+        return False
+    if foreign >= _FOREIGN and foreign >= _FOREIGN_TO_ALIKE * alike:
+        return True
+    return margin is not None and margin >= _FAR
 
 
 def _margin(seal: Seal, ways: Ways) -> float | None:
