@@ -7,6 +7,7 @@ whether it was read with certainty where the two differ.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -15,7 +16,10 @@ from rapidfuzz.distance import Levenshtein
 
 from checks.compare import comparable
 from checks.likelihood import Trace, best_path, log_likelihood
-from extractors.facts import Character, Seal
+from extractors.facts import Character, Seal, SealKind
+
+# What a strip may say, and what that way of saying it costs in nats.
+Ways = tuple[tuple[str, float], ...]
 
 
 class Owner(StrEnum):
@@ -67,10 +71,18 @@ SAME_WITHIN, DIFFERENT_FROM = 4.0, 6.5
 # A character that opens or ends the ring's title is often cut where the ring was opened.
 _CUT = 2.5
 _LEAST_CUT = 8
+# A name that stands there turned about, because the ring was opened in the wrong place; only where
+# it comes so much nearer to the reading, and the name as it is does not.
+_TURNED, _LIKE_ENOUGH, _BETTER_TURNED = 1.0, 0.8, 0.25
+_SIGNETS = ("", "印", "之印", "印章")
+_SIGNET = re.compile(r"(?<=.{2})(之印|印章|印|章)$")
 _CERTAIN = 0.9
 _GAP = Character((("", 1.0),))
 _READABLE = 0.55
 _UNRELATED = 0.6
+# Sure places that say something else, alone and to those that agree, which make another's seal of
+# a title that is unlike; or one of them, where the name is this much less likely (nats).
+_FOREIGN, _FOREIGN_TO_ALIKE, _FAR = 2, 0.3, 30.0
 _LEAST_TITLE = 6
 _MOST_UNSURE = 2
 # Company law (2018) art. 8: a limited company's name says 有限责任公司 or 有限公司: one form of
@@ -86,14 +98,58 @@ def owner(seal: Seal, expected: str) -> Owner:
 @lru_cache(maxsize=4096)
 def compare_title(seal: Seal, expected: str) -> Comparison:
     """Compare a seal's title with a name; width, brackets and white space are put aside."""
+    if seal.kind is SealKind.NAME:
+        return _compare_person(seal, expected)
     name, read = _in_law(comparable(expected)), _in_law(comparable(seal.title))
-    pairs = _aligned(seal, read, name)
+    if not name or not read:
+        return Comparison(Owner.CANNOT_TELL, _aligned(seal, read, name), None)
+    if read == name or name in {_in_law(comparable(text)) for text in seal.readings}:
+        return Comparison(Owner.SAME, _aligned(seal, read, name), 0.0)
+    turned = _as_opened(name, read)
+    pairs = _aligned(seal, read, turned)
+    margin = _margin(seal, _ways(turned))
+    if margin is not None and turned != name:
+        margin += _TURNED
+    return Comparison(_answer(seal, read, turned, pairs, margin), pairs, margin)
+
+
+def _compare_person(seal: Seal, expected: str) -> Comparison:
+    """A person's name, behind which the seal may say 印 or 之印."""
+    name = _SIGNET.sub("", comparable(expected))
+    whole = comparable(seal.title)
+    read = _SIGNET.sub("", whole)
+    pairs = _aligned(seal, whole, name + whole[len(read) :])
     if not name or not read:
         return Comparison(Owner.CANNOT_TELL, pairs, None)
-    if read == name or name in {_in_law(comparable(text)) for text in seal.readings}:
+    if read == name or name in {_SIGNET.sub("", comparable(text)) for text in seal.readings}:
         return Comparison(Owner.SAME, pairs, 0.0)
-    margin = _margin(seal, name)
-    return Comparison(_answer(seal, read, name, pairs, margin), pairs, margin)
+    margin = _margin(seal, tuple((name + end, 0.0) for end in _SIGNETS))
+    return Comparison(_person_answer(seal, read, name, pairs, margin), pairs, margin)
+
+
+def _person_answer(
+    seal: Seal, read: str, name: str, pairs: tuple[Pair, ...], margin: float | None
+) -> Owner:
+    if margin is not None and margin <= SAME_WITHIN:
+        return Owner.SAME
+    foreign = any(pair.same is False for pair in pairs)
+    clear = len(read) == len(name) and seal.title_confidence >= _READABLE
+    if foreign and clear and (margin is None or margin >= DIFFERENT_FROM):
+        return Owner.DIFFERENT
+    return Owner.CANNOT_TELL
+
+
+def _as_opened(name: str, read: str) -> str:
+    """The name as it reads if the ring was opened elsewhere, where that is what was read."""
+    if len(name) < _LEAST_TITLE:
+        return name
+    plainly = Levenshtein.normalized_similarity(read, name)
+    if plainly >= _LIKE_ENOUGH:
+        return name
+    turns = [name[at:] + name[:at] for at in range(1, len(name))]
+    best = max(turns, key=lambda turn: Levenshtein.normalized_similarity(read, turn))
+    better = Levenshtein.normalized_similarity(read, best) - plainly
+    return best if better >= _BETTER_TURNED else name
 
 
 def _in_law(name: str) -> str:
@@ -106,9 +162,8 @@ def _in_law(name: str) -> str:
 def _answer(
     seal: Seal, read: str, name: str, pairs: tuple[Pair, ...], margin: float | None
 ) -> Owner:
-    sure = seal.title_confidence >= _READABLE and not _is_part(read, name)
     if Levenshtein.normalized_similarity(read, name) < _UNRELATED:
-        return Owner.DIFFERENT if sure else Owner.CANNOT_TELL
+        return Owner.DIFFERENT if _is_foreign(read, name, pairs, margin) else Owner.CANNOT_TELL
     if margin is not None and margin <= SAME_WITHIN:
         return Owner.SAME
     foreign = any(pair.same is False for pair in pairs)
@@ -117,10 +172,24 @@ def _answer(
     return Owner.CANNOT_TELL
 
 
-def _margin(seal: Seal, name: str) -> float | None:
+def _is_foreign(read: str, name: str, pairs: tuple[Pair, ...], margin: float | None) -> bool:
+    """True where another name stands there for certain, not only a name that cannot be read.
+
+    A title that was misread has few places that are both sure and wrong, however unlike it is.
+    """
+    foreign = sum(pair.same is False for pair in pairs)
+    alike = sum(pair.same is True for pair in pairs)
+    if _is_part(read, name) or not foreign:
+        return False
+    if foreign >= _FOREIGN and foreign >= _FOREIGN_TO_ALIKE * alike:
+        return True
+    return margin is not None and margin >= _FAR
+
+
+def _margin(seal: Seal, ways: Ways) -> float | None:
     """How much likelier than the name the best reading is: the mean over the strips, in nats."""
     traces = seal.traces or ((_traced(seal.characters),) if seal.characters else ())
-    margins = [_strip_margin(trace, name) for trace in traces]
+    margins = [_strip_margin(trace, ways) for trace in traces]
     return sum(margins) / len(margins) if margins else None
 
 
@@ -129,13 +198,16 @@ def _traced(characters: tuple[Character, ...]) -> Trace:
     return tuple(step for character in characters for step in (character, _GAP))
 
 
-def _strip_margin(trace: Trace, name: str) -> float:
+def _strip_margin(trace: Trace, ways: Ways) -> float:
     best = log_likelihood(trace, best_path(trace, _plain), _plain)
-    likely = max(
-        *(log_likelihood(trace, spelt, _plain) for spelt in _spellings(name)),
-        *(log_likelihood(trace, cut, _plain) - cost for cut, cost in _cuts(name)),
-    )
+    likely = max(log_likelihood(trace, text, _plain) - cost for text, cost in ways)
     return max(0.0, best - likely)
+
+
+def _ways(name: str) -> Ways:
+    """What a strip of the ring may say of the name, and what each way costs in nats."""
+    spelt = tuple((one, 0.0) for one in _spellings(name))
+    return (*spelt, *_cuts(name))
 
 
 def _spellings(name: str) -> tuple[str, ...]:

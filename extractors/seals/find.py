@@ -9,11 +9,11 @@ from extractors.ocr.engine import PageImage, Recognised, Recogniser
 from extractors.seals.black import locate_black
 from extractors.seals.closeup import WhitePage, on_page
 from extractors.seals.frame import read_frame
-from extractors.seals.inner import CODE, read_code, read_inner, star_turns
-from extractors.seals.kind import is_mark, kind_of, purpose_of
+from extractors.seals.inner import CODE, read_below, read_code, read_inner
+from extractors.seals.kind import is_mark, kind_of, part_of, purpose_of
 from extractors.seals.locate import Found, believed, locate
-from extractors.seals.ring import Plate, find_ring, plate, unrolled
-from extractors.seals.title import NO_TITLE, Title, read_title
+from extractors.seals.ring import Plate, find_rings, plate
+from extractors.seals.title import Title, read_title
 
 CUT: Final = 0.97  # share of the outline on the page below which the page's edge cuts it
 STARRED: Final = 0.5
@@ -99,22 +99,21 @@ def _borne_out(found: Found, title: Title, lines: tuple[str, ...]) -> float:
     return UNREAD_AT_EDGE if found.signs.visible < CUT else UNREAD
 
 
-def _has_purpose(lines: tuple[Recognised, ...]) -> bool:
-    return any(purpose_of(line.text) for line in lines)
-
-
 def _words(sheet: Plate, recogniser: Recogniser) -> tuple[Title, tuple[str, ...], str]:
     """Title, further lines and code of a seal."""
     if sheet.outline.straight:
         title, lines = read_frame(sheet, recogniser)
         return title, lines, ""
-    ring = find_ring(unrolled(sheet.ink, sheet.outline), sheet.outline)
-    title = read_title(sheet, ring, recogniser) if ring.length > 0 else NO_TITLE
+    title, ring = read_title(sheet, find_rings(sheet), recogniser)
     inner = read_inner(sheet, ring.turn, recogniser)
-    if sheet.outline.shape is not Shape.OVAL and not _has_purpose(inner):
-        # The title's middle may have been missed; the star says more exactly what is up.
-        turned = (read_inner(sheet, turn, recogniser) for turn in star_turns(sheet))
-        inner = next((words for words in turned if _has_purpose(words)), inner)
+    if not _has_purpose(inner):
+        # The rows of a worn or overprinted line run into others: it is read where it should stand.
+        below = read_below(sheet, ring.turn, recogniser)
+        inner = (*inner, *below) if _has_purpose(below) else inner
     code = "" if sheet.outline.shape is Shape.OVAL else read_code(sheet, ring.turn, recogniser)
     lines = tuple(result.text for result in inner if not CODE.search(result.text))
     return title, lines, code
+
+
+def _has_purpose(lines: tuple[Recognised, ...]) -> bool:
+    return any(purpose_of(line.text) or part_of(line.text) for line in lines)

@@ -9,15 +9,24 @@ import cv2
 import numpy as np
 
 from extractors.ocr.engine import PageImage, Recognised, Recogniser
-from extractors.seals.ring import INKED, Floats, Plate, as_print, softened, unrolled
+from extractors.seals.ring import (
+    INKED,
+    Floats,
+    Plate,
+    as_print,
+    filled_under_print,
+    softened,
+    unrolled,
+)
 from extractors.seals.title import trimmed
 
 SURE_OF_CODE: Final = 0.95
 CODE: Final = re.compile(r"\d{13,14}")
-# Radii between which a star's tips stand out, and how far a seal is turned when pressed by hand.
-STAR_REACH: Final = (0.16, 0.4)
-MOST_TURNED: Final = 0.9
 # Heights of a line of text in radii: 3 mm in a large oval, 6 mm in a small round seal.
+# Where a purpose stands, in half heights below the middle, and how far it reaches to the sides.
+BELOW: Final = ((0.38, 0.7),)
+BELOW_REACH: Final = 0.6
+LEAST_INK: Final = 0.06
 LINE_HEIGHT: Final = (0.09, 0.42)
 
 
@@ -76,24 +85,26 @@ def _line(rows: Floats, centre: float, high: int) -> Floats | None:
 
 def read_inner(sheet: Plate, turn: float, recogniser: Recogniser) -> tuple[Recognised, ...]:
     """What the straight lines say, from top to bottom; what cannot be read is left out."""
-    read = [trimmed(result) for result in recogniser.recognise(inner_strips(sheet, turn))]
-    return tuple(result for result in read if len(result.text) >= 2 and result.confidence > 0.4)
+    return _readable(recogniser.recognise(inner_strips(sheet, turn)))
 
 
-def star_turns(sheet: Plate) -> tuple[float, ...]:
-    """Turns of the seal (radians, clockwise) at which a tip of its star points up, least first.
-
-    A star has five of them; a seal is pressed by hand, so the ones near upright are meant.
-    """
+def read_below(sheet: Plate, turn: float, recogniser: Recogniser) -> tuple[Recognised, ...]:
+    """What stands where a purpose usually stands, if its line could not be told from its rows."""
     outline = sheet.outline
-    angles = np.arange(720) * np.pi / 360  # clockwise from the top
-    reach = np.linspace(*STAR_REACH, 24)[:, None] * min(outline.half_width, outline.half_height)
-    x = (outline.x + reach * np.sin(angles)).astype(np.float32)
-    y = (outline.y - reach * np.cos(angles)).astype(np.float32)
-    ink = cv2.remap(sheet.ink, x, y, cv2.INTER_LINEAR, borderValue=0).mean(0)
-    tip = float(np.angle(np.sum(ink * np.exp(5j * angles)))) / 5
-    turns = [tip + step * 2 * np.pi / 5 for step in range(-2, 3)]
-    return tuple(sorted((t for t in turns if abs(t) <= MOST_TURNED), key=abs))
+    picture = upright(sheet, turn, filled_under_print(sheet))
+    centre, low = picture.shape[0] / 2, outline.half_height
+    side = round(centre - BELOW_REACH * outline.half_width)
+    cuts = [
+        picture[round(centre + top * low) : round(centre + bottom * low), side:-side]
+        for top, bottom in BELOW
+    ]
+    inked = [cut for cut in cuts if cut.size and float((cut > INKED).mean()) > LEAST_INK]
+    return _readable(recogniser.recognise(tuple(as_print(cut) for cut in inked)))
+
+
+def _readable(results: tuple[Recognised, ...]) -> tuple[Recognised, ...]:
+    read = [trimmed(result) for result in results]
+    return tuple(result for result in read if len(result.text) >= 2 and result.confidence > 0.4)
 
 
 def code_strips(sheet: Plate, turn: float) -> tuple[PageImage, ...]:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from extractors.facts import Ink, Shape
 from extractors.ocr.engine import PageImage
 from extractors.seals.closeup import WhitePage, close_up
+from extractors.seals.opening import Opening, openings
 from extractors.seals.outline import Outline
 
 READING_RADIUS: Final = 200  # pixels: the title's characters come out about 50 high
@@ -24,7 +25,9 @@ INKED: Final = 0.25  # of full ink: pale ends of a title must not be lost
 DARK: Final = 0.45  # of the paper's brightness: below this in every channel it is black print
 # An oval's letters are 4.2 of 15 mm high (DOMAIN.md 5.1); a number across the middle lies deeper.
 DEEPEST_IN_OVAL: Final = 0.42
+SLACK: Final = 3.0  # degrees beyond the title at both ends
 Floats = NDArray[np.float32]
+Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,23 +96,34 @@ def unrolled(layer: Floats, outline: Outline) -> Floats:
     )
 
 
-def find_ring(strip: Floats, outline: Outline) -> Ring:
-    """Where the title begins and ends on an unrolled ink layer."""
-    top, bottom = _band(strip)
+def find_rings(sheet: Plate) -> tuple[Ring, ...]:
+    """Where the title begins and ends, by the likeliest ways to open the ring, best first."""
+    strip = unrolled(sheet.ink, sheet.outline)
+    rough = _band(strip, sheet.outline)
+    found = openings(_letters(strip, *rough), sheet.ink, sheet.outline)
+    return tuple(_ring(strip, sheet.outline, opening) for opening in found)
+
+
+def _ring(strip: Floats, outline: Outline, opening: Opening) -> Ring:
+    """The ring as opened: its band as the title's own columns show it."""
+    half = round((180 - opening.half + SLACK) / 360 * TURN)
+    middle = round((opening.middle + 180) / 360 * TURN)
+    columns = np.arange(middle - half, middle + half) % TURN
+    top, bottom = _band(strip[:, columns], outline)
+    turn = np.deg2rad(opening.middle + 180) + outline.turn
+    turn = float((turn + np.pi) % (2 * np.pi) - np.pi)
+    return Ring((middle - half) % TURN, 2 * half, top, bottom, turn, 1 - 2 * half / TURN)
+
+
+def _band(strip: Floats, outline: Outline) -> tuple[float, float]:
+    """Depths between which the text stands, by the ink in each row."""
+    top, bottom = _inked_rows(strip)
     if outline.shape is Shape.OVAL:
         bottom = min(bottom, DEEPEST_IN_OVAL)
-    start, length = _title_columns(strip, top, bottom, outline.turn)
-    if outline.shape is Shape.OVAL:
-        # An oval's axes say how it is turned; its title only which side is up.
-        middle = np.pi if abs((start + length / 2) % TURN / TURN - 0.5) < 0.2 else 0.0
-    else:
-        middle = (start + length / 2) / TURN * 2 * np.pi
-    turn = (middle + outline.turn + np.pi) % (2 * np.pi) - np.pi
-    return Ring(start, length, top, bottom, float(turn), 1 - length / TURN)
+    return top, bottom
 
 
-def _band(strip: Floats) -> tuple[float, float]:
-    """Depths between which the text stands, by the ink in each row."""
+def _inked_rows(strip: Floats) -> tuple[float, float]:
     row = cv2.GaussianBlur(strip.mean(1).reshape(-1, 1), (1, 9), 0).ravel()
     unit = READING_RADIUS
     rim_end = round(0.16 * unit)
@@ -128,19 +142,15 @@ def _band(strip: Floats) -> tuple[float, float]:
     return max(0.02, first / unit - 0.025), min(DEEPEST, last / unit + 0.03)
 
 
-def _title_columns(strip: Floats, top: float, bottom: float, turned: float) -> tuple[int, int]:
-    """First column and number of columns of the title: all but the widest gap."""
+def _letters(strip: Floats, top: float, bottom: float) -> Flags:
+    """The columns that bear letters of the title, or of what stands in its place."""
     # The middle of the band: the small code digits stand above it, words under the star below.
     heart = _inked(strip, top + 0.35 * (bottom - top), top + 0.8 * (bottom - top))
     heart = _without_specks(heart, round(TURN * 0.008))
-    if not heart.any():
-        return round(TURN * 0.6), round(TURN * 0.8)
     # Thin strokes (上, 司) may not show there: what stands in the lower half of the band next to
     # it belongs to it too. The upper half would bring in the code where it follows closely.
     whole = _without_specks(_inked(strip, top + 0.5 * (bottom - top), bottom), 3)
-    begin, size = _best_gap(_touching(whole | heart, heart, round(TURN * 0.025)), turned)
-    slack = round(TURN * 0.008)
-    return (begin + size - slack) % TURN, min(TURN, TURN - size + 2 * slack)
+    return _touching(whole | heart, heart, round(TURN * 0.025))
 
 
 def _inked(strip: Floats, upper: float, lower: float) -> NDArray[np.bool_]:
@@ -164,24 +174,6 @@ def _without_specks(inked: NDArray[np.bool_], least: int) -> NDArray[np.bool_]:
     wide = np.concatenate([inked] * 3).astype(np.uint8).reshape(1, -1)
     opened = cv2.morphologyEx(wide, cv2.MORPH_OPEN, np.ones((1, least), np.uint8))
     return np.asarray(opened.ravel()[TURN : 2 * TURN] > 0)
-
-
-def _best_gap(inked: NDArray[np.bool_], turned: float) -> tuple[int, int]:
-    """Start and size of the gap between the title's end and start, wrapping round.
-
-    The widest gap, where one at the bottom counts for more: worn letters leave gaps too, and
-    seals are set upright within some 20 degrees.
-    """
-    first = int(inked.argmax())
-    rolled = np.roll(inked, -first)
-    edges = np.diff(np.concatenate([[True], rolled, [True]]).astype(np.int8))
-    starts, ends = np.nonzero(edges == -1)[0], np.nonzero(edges == 1)[0]
-    if starts.size == 0:
-        return TURN // 2, 0
-    middle = ((starts + ends) / 2 + first) / TURN * 2 * np.pi
-    weight = (ends - starts) * (1 - 0.35 * np.cos(middle + turned))
-    best = int(weight.argmax())
-    return (int(starts[best]) + first) % TURN, int(ends[best] - starts[best])
 
 
 def title_strip(strip: Floats, ring: Ring, squeeze: float, extra: float = 0.0) -> PageImage:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import difflib
+import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from extractors.facts import Character
 from extractors.ocr.engine import PageImage, Recognised, Recogniser
 from extractors.seals.ring import (
+    Floats,
     Plate,
     Ring,
     filled_under_print,
@@ -19,6 +22,17 @@ from extractors.seals.ring import (
 )
 
 SQUEEZE: Final = 0.8  # READING.md: characters of a ring read best at 0.8 of their width
+WIDER: Final = 0.03  # radii of margin above and below the band: with a little white it reads better
+# Confidences from which an opening is believed at once, and from which a strip counts as certain.
+WELL, CERTAIN = 0.85, 0.95
+DOUBTFUL: Final = 0.4
+ENDS_WELL: Final = 1.5  # what an ending is worth, in sure letters
+SHORTEST: Final = 5
+ENDINGS: Final = re.compile(
+    r"(公司|集团|企业|局|厅|处|院|所|站|队|办|委|部|室|协会|学会|商会|联合会|委员会|基金会|工会"
+    r"|总会|大学|学院|学校|中学|小学|幼儿园|医院|中心|厂|店|行|社|馆|场|矿|校|园|库|台|政府|法院"
+    r"|检察院|银行|支行|合作社|工作室|事务所|（特殊普通合伙）|（有限合伙）|（普通合伙）)$"
+)
 CANDIDATES: Final = 5
 TRACES: Final = 5  # of the strips, the best supported first
 KEPT_INSIDE: Final = "（）·-&〇○"
@@ -39,25 +53,82 @@ class Title:
     traces: tuple[tuple[Character, ...], ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Layers:
+    """The unrolled ink, softened; and as it is, with what print hides filled in."""
+
+    ink: Floats
+    filled: Floats
+
+
 NO_TITLE: Final = Title("", 0.0, (), ())
 
 
-def read_title(sheet: Plate, ring: Ring, recogniser: Recogniser) -> Title:
-    """Read the arc title from five strips and take the reading that the others support most."""
-    return agreed(recogniser.recognise(strips(sheet, ring)))
+def read_title(sheet: Plate, rings: tuple[Ring, ...], recogniser: Recogniser) -> tuple[Title, Ring]:
+    """Read the arc title, and tell by which of the openings; the best supported reading is taken.
+
+    Where the first strip says a whole name for certain, one more is enough to bear it out.
+    """
+    layers = _layers(sheet)
+    ring, first = _opened(layers, rings, recogniser)
+    results = [first]
+    for picture in other_strips(layers, ring):
+        results.extend(recogniser.recognise((picture,)))
+        if _settled(results):
+            break
+    return agreed(tuple(results)), ring
 
 
-def strips(sheet: Plate, ring: Ring) -> tuple[PageImage, ...]:
-    """Pictures of the title, each wrong in its own way."""
-    ink = softened(unrolled(sheet.ink, sheet.outline))
-    filled = unrolled(filled_under_print(sheet), sheet.outline)
-    return (
-        title_strip(filled, ring, SQUEEZE),
-        title_strip(filled, ring, SQUEEZE * 1.25),
-        title_strip(ink, ring, SQUEEZE),
-        title_strip(ink, ring, SQUEEZE * 0.8),
-        title_strip(softened(filled), ring, SQUEEZE, extra=0.03),
+def _opened(
+    layers: Layers, rings: tuple[Ring, ...], recogniser: Recogniser
+) -> tuple[Ring, Recognised]:
+    """The first strip of the first opening that reads as a name, else of what reads best."""
+    read: list[tuple[float, Ring, Recognised]] = []
+    for ring in rings:
+        (result,) = recogniser.recognise((title_strip(layers.filled, ring, SQUEEZE, WIDER),))
+        text = trimmed(result)
+        if text.confidence >= WELL and is_whole(text.text):
+            return ring, result
+        read.append((worth(text), ring, result))
+    _, ring, result = max(read, key=lambda one: one[0])
+    return ring, result
+
+
+def worth(reading: Recognised) -> float:
+    """How much a reading looks like a title: its letters, as far as they are sure, and its end."""
+    sure = sum(
+        character.candidates[0][1] - DOUBTFUL
+        for character, letter in zip(reading.characters, reading.text, strict=True)
+        if "\u4e00" <= letter <= "\u9fff"
     )
+    return sure + (ENDS_WELL if is_whole(reading.text) else 0.0)
+
+
+def is_whole(text: str) -> bool:
+    """True for a text that ends as names of organisations do."""
+    return len(text) >= SHORTEST and bool(ENDINGS.search(text))
+
+
+def _settled(results: list[Recognised]) -> bool:
+    """True where two strips say the same whole name for certain."""
+    read = [trimmed(result) for result in results]
+    sure = [one.text for one in read if one.confidence >= CERTAIN and is_whole(one.text)]
+    return len(sure) > len(set(sure))
+
+
+def _layers(sheet: Plate) -> Layers:
+    return Layers(
+        softened(unrolled(sheet.ink, sheet.outline)),
+        unrolled(filled_under_print(sheet), sheet.outline),
+    )
+
+
+def other_strips(layers: Layers, ring: Ring) -> Iterator[PageImage]:
+    """Further pictures of the title, each wrong in its own way."""
+    yield title_strip(layers.ink, ring, SQUEEZE * 1.25)
+    yield title_strip(layers.filled, ring, SQUEEZE)
+    yield title_strip(layers.ink, ring, SQUEEZE * 0.8)
+    yield title_strip(softened(layers.filled), ring, SQUEEZE * 1.25, WIDER)
 
 
 def agreed(results: tuple[Recognised, ...]) -> Title:

@@ -3,6 +3,7 @@
 import pytest
 
 from checks.titles import Owner, owner
+from extractors.facts import SealKind
 from tests.checks.paper import seal
 
 NAME = "上海泽程精密机械股份有限公司"
@@ -50,6 +51,25 @@ def test_an_unrelated_name_is_another() -> None:
 def test_an_unrelated_name_read_badly_cannot_tell() -> None:
     """An unreadable title does not accuse anybody."""
     assert owner(seal("华东信诚质量认证有限公司", probability=0.3), NAME) is Owner.CANNOT_TELL
+
+
+@pytest.mark.parametrize("title", ["彭海芳", "彭海芳印", "彭海芳之印", "彭海芳印章"])
+def test_a_person_s_seal_says_that_it_is_one(title: str) -> None:
+    """印 behind a name is no part of it."""
+    assert owner(seal(title, kind=SealKind.NAME), "彭海芳") is Owner.SAME
+    assert owner(seal(title, kind=SealKind.NAME), "彭海英") is Owner.DIFFERENT
+
+
+def test_a_person_s_seal_read_in_part_cannot_tell() -> None:
+    """A character that is missing may be any."""
+    assert owner(seal("海芳印", kind=SealKind.NAME), "彭海芳") is Owner.CANNOT_TELL
+
+
+def test_a_ring_opened_in_the_wrong_place() -> None:
+    """The name turned about is the name; another company's turned about is not."""
+    turned = NAME[6:] + NAME[:6]
+    assert owner(seal(turned), NAME) is Owner.SAME
+    assert owner(seal(turned), NAME.replace("泽程", "泽华")) is not Owner.SAME
 
 
 def test_a_shareholding_company_is_not_a_limited_one() -> None:

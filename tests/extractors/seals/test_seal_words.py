@@ -14,7 +14,7 @@ from extractors.seals.closeup import WhitePage
 from extractors.seals.inner import read_code
 from extractors.seals.kind import kind_of, purpose_of
 from extractors.seals.locate import locate
-from extractors.seals.ring import Plate, Ring, find_ring, plate, unrolled
+from extractors.seals.ring import Plate, Ring, find_rings, plate
 from extractors.seals.title import NO_TITLE, agreed
 
 DPI = 120
@@ -26,7 +26,7 @@ def ring_of(seal: Drawn) -> tuple[Plate, Ring]:
     white = WhitePage.of(page)
     (found,) = locate(white, None)
     sheet = plate(white, found.outline, Ink.RED)
-    return sheet, find_ring(unrolled(sheet.ink, sheet.outline), sheet.outline)
+    return sheet, find_rings(sheet)[0]
 
 
 @pytest.mark.parametrize("turn", [-60, -10, 0, 25])
@@ -76,6 +76,13 @@ def test_nothing_read() -> None:
         ("上海示范有限公司", ("91310000MA1FL0000X", "发票专用章"), False, SealKind.INVOICE),
         ("上海示范有限公司合同专用章", (), False, SealKind.CONTRACT),
         ("上海示范有限公司", ("报名专用章",), True, SealKind.OTHER),
+        ("上海示范有限公司", ("财务结算专用章",), False, SealKind.FINANCE),
+        ("上海示范有限公司", ("业务合同专用章",), False, SealKind.CONTRACT),
+        ("上海示范有限公司", ("20220125", "收讫"), False, SealKind.OTHER),
+        ("上海示范有限公司", ("质量部",), True, SealKind.DEPARTMENT),
+        ("上海示范有限公司", ("工会委员会",), True, SealKind.DEPARTMENT),
+        ("岚州市总工会", (), True, SealKind.OFFICIAL),
+        ("岚州市总工会", ("一二", "XU"), True, SealKind.OFFICIAL),
         ("上海示范有限公司", ("专用章",), True, SealKind.OTHER),
         ("上海示范有限公司人力资源部", (), True, SealKind.DEPARTMENT),
         ("上海示范有限公司质量管理办公室", (), True, SealKind.DEPARTMENT),
@@ -94,9 +101,25 @@ def test_a_square_with_a_name() -> None:
     assert kind_of(Shape.SQUARE, "王建国印", (), star=False) is SealKind.NAME
 
 
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [("董子建", SealKind.NAME), ("吴桂之印", SealKind.NAME), ("与原件一致", SealKind.OTHER)],
+)
+def test_a_long_frame(title: str, kind: SealKind) -> None:
+    """A low frame is a person's only where it clearly says a name."""
+    assert kind_of(Shape.RECTANGLE, title, (title,), star=False) is kind
+
+
+def test_an_oval_with_a_tax_number() -> None:
+    """The number across an oval tells an invoice seal where its purpose cannot be read."""
+    lines = ("91310115MA1F851811", "票")
+    assert kind_of(Shape.OVAL, "元世贸易有限公司", lines, star=False) is SealKind.INVOICE
+
+
 def test_purpose_is_put_right() -> None:
     """A purpose that was nearly read is given as it is properly written; others are none."""
     assert purpose_of("发票专用草") == ("发票专用章", SealKind.INVOICE)
+    assert purpose_of("务合同专用") == ("业务合同专用章", SealKind.CONTRACT)
     assert purpose_of("上海示范有限公司") is None
 
 
