@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from extractors.facts import Ink, Seal, SealKind, Shape
+from extractors.facts import Seal, SealKind, Shape
 from extractors.ocr.engine import PageImage, Recognised, Recogniser
 from extractors.seals.black import locate_black
 from extractors.seals.closeup import WhitePage, on_page
@@ -12,19 +12,14 @@ from extractors.seals.frame import read_frame
 from extractors.seals.inner import CODE, read_below, read_code, read_inner
 from extractors.seals.kind import is_mark, kind_of, part_of, purpose_of
 from extractors.seals.locate import Found, believed, locate
+from extractors.seals.opening import star_of
+from extractors.seals.proof import probability
 from extractors.seals.ring import Plate, find_rings, plate
 from extractors.seals.title import Title, read_title
 
 CUT: Final = 0.97  # share of the outline on the page below which the page's edge cuts it
 STARRED: Final = 0.5
-STRONG: Final = 0.7
-STAR_IN_BLACK: Final = 0.8
-REPORTED: Final = 0.55  # confidence from which a seal is reported
-READABLE: Final = 0.5
-MOST_LETTERS_BY_CHANCE: Final = 3
-UNREAD_AT_EDGE: Final = 0.75  # of a fragment nothing can be expected to be read
-CLOSED: Final = 0.98
-UNREAD: Final = 0.65  # so that only a perfect outline with arc text is enough by itself
+REPORTED: Final = 0.45  # probability from which a seal is reported; below one half in doubt
 
 
 def find_seals(image: PageImage, dpi: int | None, recogniser: Recogniser) -> tuple[Seal, ...]:
@@ -45,12 +40,15 @@ def _read(page: WhitePage, dpi: int | None, found: Found, recogniser: Recogniser
     sheet = plate(page, found.outline, found.ink, found.print_below)
     image = page.image
     title, lines, code = _words(sheet, recogniser)
-    confidence = found.score * _borne_out(found, title, lines)
+    known_dpi = believed((image.shape[0], image.shape[1]), dpi)
+    star = 0.0 if found.outline.straight else star_of(sheet.ink, sheet.outline)[1]
+    # A slice was found by the two arcs on it: nothing else can be expected to show.
+    is_slice = found.slice_box is not None
+    confidence = found.score if is_slice else probability(found, title, lines, star, known_dpi)
     if confidence < REPORTED or (found.outline.straight and is_mark(title.text)):
         return None
     shape = found.outline.shape
     purposes = [known[0] for known in (purpose_of(line) for line in lines) if known]
-    known_dpi = believed((image.shape[0], image.shape[1]), dpi)
     edge = found.signs.visible < CUT or found.slice_box is not None
     widest = 2 * max(found.outline.half_width, found.outline.half_height)
     kind = kind_of(shape, title.text, lines, found.signs.star > STARRED)
@@ -74,29 +72,6 @@ def _read(page: WhitePage, dpi: int | None, found: Found, recogniser: Recogniser
         readings=title.readings,
         traces=title.traces,
     )
-
-
-def _borne_out(found: Found, title: Title, lines: tuple[str, ...]) -> float:
-    """What is left of a find's score when its words are looked at, 0..1.
-
-    The star of a round seal bears it out too, so that a worn one is not lost; a ring or frame
-    without a star in which nothing can be read may be anything.
-    """
-    if found.slice_box is not None:
-        return 1.0
-    chinese = sum("\u4e00" <= character <= "\u9fff" for character in title.text)
-    readable = title.confidence >= READABLE and chinese >= MOST_LETTERS_BY_CHANCE
-    if readable or any(purpose_of(line) for line in lines):
-        return 1.0
-    if found.ink is Ink.BLACK:
-        return 1.0 if found.signs.star > STAR_IN_BLACK else 0.0
-    if found.outline.straight:
-        return UNREAD
-    if found.signs.star > STARRED and found.score > STRONG:
-        return 1.0
-    if found.signs.outline < CLOSED:
-        return 0.0
-    return UNREAD_AT_EDGE if found.signs.visible < CUT else UNREAD
 
 
 def _words(sheet: Plate, recogniser: Recogniser) -> tuple[Title, tuple[str, ...], str]:

@@ -40,7 +40,8 @@ SMALLEST_MM: Final = 6.5
 SMALLEST_ROUND_MM: Final = 9.0
 LARGEST_MM: Final = 33.0
 LIKELY: Final = 0.3  # score that is worth a second look
-SURE: Final = 0.52  # score at full resolution that makes a seal
+WORTH_READING: Final = 0.42  # score at full resolution from which the words decide
+RINGED: Final = 0.52  # score of a ring whose line is taken off, to look for frames under it
 MOST_LIKELY: Final = 24  # rough outlines that are fitted to the ink
 EDGE_OF_PRINT: Final = 2  # pixels around print that are grey without being a stamp
 CLOSE_RADIUS: Final = 240  # pixels: larger seals are checked on a reduced crop
@@ -187,7 +188,7 @@ def under_rings(mask: Grey, found: list[Outline], sizes: Sizes) -> list[Outline]
     rings = [
         outline
         for outline in found
-        if not outline.straight and score(read_signs(mask, outline), outline) > SURE
+        if not outline.straight and score(read_signs(mask, outline), outline) > RINGED
     ]
     if not rings:
         return []
@@ -233,7 +234,7 @@ def _checked(page: WhitePage, rough: Outline, ink: Ink, print_below: int = 0) ->
     # Beside a strong seal a pale one is lost to the split between ink and fringe.
     found = [_found(near, mask, rough, ink) for mask in (solid(levels), over(levels, FAINT))]
     best = max(found, key=lambda one: one.score)
-    return replace(best, print_below=print_below) if best.score >= SURE else None
+    return replace(best, print_below=print_below) if best.score >= WORTH_READING else None
 
 
 def _found(near: CloseUp, mask: Grey, rough: Outline, ink: Ink) -> Found:

@@ -51,7 +51,7 @@ def openings(inked: Flags, ink: Floats, outline: Outline) -> tuple[Opening, ...]
         > 0.3
     )
     worth, halves = _gaps(degrees)
-    tips = (0.0, 0.0) if outline.shape is Shape.OVAL else _star(ink, outline)
+    tips = (0.0, 0.0) if outline.shape is Shape.OVAL else star_of(ink, outline)
     # An oval's axes say how it is turned; its title only which side is up.
     places = (0, 180) if outline.shape is Shape.OVAL else range(360)
     found = _distinct(
@@ -131,7 +131,7 @@ def _pressed(turn: float) -> float:
     return float(np.log(near + within + ANYHOW / 360))
 
 
-def _star(ink: Floats, outline: Outline) -> tuple[float, float]:
+def star_of(ink: Floats, outline: Outline) -> tuple[float, float]:
     """Angle of a tip (radians, clockwise from the picture's up) and how clear it is, 0..1."""
     angles = np.arange(720) * np.pi / 360
     reach = np.linspace(*STAR_REACH, 24)[:, None] * min(outline.half_width, outline.half_height)
