@@ -67,7 +67,7 @@ class Comparison:
 
 # Nats by which the best reading may be likelier than the name that is on the seal, and from which
 # it is another's; set on drawn seals of one seed, held against another's (README).
-SAME_WITHIN, DIFFERENT_FROM = 4.0, 6.5
+SAME_WITHIN, DIFFERENT_FROM = 7.0, 8.0
 # A character that opens or ends the ring's title is often cut where the ring was opened.
 _CUT = 2.5
 _LEAST_CUT = 8
@@ -107,7 +107,9 @@ def compare_title(seal: Seal, expected: str) -> Comparison:
         return Comparison(Owner.SAME, _aligned(seal, read, name), 0.0)
     turned = _as_opened(name, read)
     pairs = _aligned(seal, read, turned)
-    margin = _margin(seal, _ways(turned))
+    # Of a name that is quite unlike, the best strip says enough.
+    unlike = Levenshtein.normalized_similarity(read, turned) < _UNRELATED
+    margin = _margin(seal, _ways(turned), 1 if unlike else None)
     if margin is not None and turned != name:
         margin += _TURNED
     return Comparison(_answer(seal, read, turned, pairs, margin), pairs, margin)
@@ -186,10 +188,10 @@ def _is_foreign(read: str, name: str, pairs: tuple[Pair, ...], margin: float | N
     return margin is not None and margin >= _FAR
 
 
-def _margin(seal: Seal, ways: Ways) -> float | None:
+def _margin(seal: Seal, ways: Ways, strips: int | None = None) -> float | None:
     """How much likelier than the name the best reading is: the mean over the strips, in nats."""
     traces = seal.traces or ((_traced(seal.characters),) if seal.characters else ())
-    margins = [_strip_margin(trace, ways) for trace in traces]
+    margins = [_strip_margin(trace, ways) for trace in traces[:strips]]
     return sum(margins) / len(margins) if margins else None
 
 

@@ -23,7 +23,7 @@ NEARLY_UPRIGHT, WITHIN, ANYHOW = (0.45, 7.0), (0.47, 38.0), 0.08
 # Half of the opening in degrees: as small as a code leaves it, and as large as short titles do.
 LEAST_HALF, USUAL_HALF, LARGEST_HALF = 26, 42, 112
 ONE_SIDE, BOTH_SIDES = -1.5, -3.0  # what ink in the gap speaks against it, in degrees a degree
-CLEAR: Final = 5  # degrees between the title's end and what stands in the opening
+CLEAR: Final = 4  # degrees between the title's end and what stands in the opening
 HYPOTHESES: Final = 3
 APART: Final = 24  # degrees
 Floats = NDArray[np.float32]
@@ -54,16 +54,15 @@ def openings(inked: Flags, ink: Floats, outline: Outline) -> tuple[Opening, ...]
     tips = (0.0, 0.0) if outline.shape is Shape.OVAL else star_of(ink, outline)
     # An oval's axes say how it is turned; its title only which side is up.
     places = (0, 180) if outline.shape is Shape.OVAL else range(360)
-    found = _distinct(
-        [
-            Opening(
-                bottom,
-                float(halves[bottom]),
-                NATS_A_GAP * float(worth[bottom]) + _likely(outline, bottom, tips),
-            )
-            for bottom in places
-        ]
-    )
+    ways = [
+        (NATS_A_GAP * float(worth[at]) + _points_up(tips, _turn(outline, at)), at) for at in places
+    ]
+    scored = [
+        Opening(at, float(halves[at]), value + _pressed(_turn(outline, at))) for value, at in ways
+    ]
+    # Few seals are pressed upside down, but those that are have the clearest gap where it is.
+    anyhow = max(ways)[1]
+    found = _distinct(scored, Opening(anyhow, float(halves[anyhow]), 0.0))
     return tuple(replace(one, half=_half(degrees, round(one.middle), one.half)) for one in found)
 
 
@@ -80,22 +79,21 @@ def _half(inked: Flags, bottom: int, otherwise: float) -> float:
     for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
         if end >= LEAST_HALF and end - start >= CLEAR:
             return min(float(end), otherwise)
-    return otherwise
+    return min(otherwise, USUAL_HALF)
 
 
-def _likely(outline: Outline, bottom: float, tips: tuple[float, float]) -> float:
-    """How likely a seal lies with this place down, by how seals are pressed and by its star."""
-    turn = float(np.rad2deg(outline.turn)) + bottom - 180
-    return _pressed(turn) + _points_up(tips, turn)
+def _turn(outline: Outline, bottom: float) -> float:
+    """The seal's turn in degrees, clockwise, if this place of the outline is its bottom."""
+    return float(np.rad2deg(outline.turn)) + bottom - 180
 
 
-def _distinct(scored: list[Opening]) -> tuple[Opening, ...]:
+def _distinct(scored: list[Opening], last: Opening) -> tuple[Opening, ...]:
+    """The best ones that are not the same, and the last one behind them."""
     kept: list[Opening] = []
-    for one in sorted(scored, key=lambda one: -one.score):
-        if all(_between(one.middle, other.middle) >= APART for other in kept):
+    for one in (*sorted(scored, key=lambda one: -one.score), last):
+        room = len(kept) < HYPOTHESES - 1 or one is last
+        if room and all(_between(one.middle, other.middle) >= APART for other in kept):
             kept.append(one)
-        if len(kept) == HYPOTHESES:
-            break
     return tuple(kept)
 
 

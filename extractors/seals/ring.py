@@ -25,7 +25,7 @@ INKED: Final = 0.25  # of full ink: pale ends of a title must not be lost
 DARK: Final = 0.45  # of the paper's brightness: below this in every channel it is black print
 # An oval's letters are 4.2 of 15 mm high (DOMAIN.md 5.1); a number across the middle lies deeper.
 DEEPEST_IN_OVAL: Final = 0.42
-SLACK: Final = 3.0  # degrees beyond the title at both ends
+SLACK: Final = 6.0  # degrees beyond the title at both ends
 Floats = NDArray[np.float32]
 Flags = NDArray[np.bool_]
 

@@ -20,6 +20,7 @@ from extractors.seals.ring import (
     title_strip,
     unrolled,
 )
+from extractors.seals.wording import put_right
 
 SQUEEZE: Final = 0.8  # READING.md: characters of a ring read best at 0.8 of their width
 WIDER: Final = 0.03  # radii of margin above and below the band: with a little white it reads better
@@ -143,6 +144,7 @@ def agreed(results: tuple[Recognised, ...]) -> Title:
     ranked = sorted(readings, key=lambda one: -_support(one, readings))
     characters = voted(ranked[0], ranked)
     text = "".join(plain(character.candidates[0][0]) for character in characters)
+    text, characters = put_right(text, characters)
     share = sum(reading.confidence * likeness(text, reading.text) for reading in readings)
     return Title(
         text,
