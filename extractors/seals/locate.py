@@ -9,13 +9,13 @@ from typing import Final
 import cv2
 import numpy as np
 
-from extractors.facts import Box, Ink
+from extractors.facts import Box, Fragment, Ink
 from extractors.ocr.engine import PageImage
 from extractors.seals.blobs import blob_outlines
 from extractors.seals.circles import find_circles
 from extractors.seals.closeup import WhitePage, close_up
 from extractors.seals.fit import fitted
-from extractors.seals.fragments import edge_fragments
+from extractors.seals.fragments import edge_slices
 from extractors.seals.inks import FAINT, Grey, balanced, over, solid, strength
 from extractors.seals.outline import Outline
 from extractors.seals.signs import Signs, read_signs, score
@@ -32,6 +32,8 @@ LARGEST_MM: Final = 33.0
 LIKELY: Final = 0.3  # score that is worth a second look
 SURE: Final = 0.52  # score at full resolution that makes a seal
 MOST_LIKELY: Final = 24  # rough outlines that are fitted to the ink
+NEAR_EDGE: Final = 0.02  # share of the long side within which slices begin
+LEAST_AT_EDGE: Final = 6  # pixels there of half of the working picture
 CLOSE_RADIUS: Final = 240  # pixels: larger seals are checked on a reduced crop
 
 
@@ -45,6 +47,7 @@ class Found:
     score: float
     # A slice's own box, which is smaller than what the page shows of its circle.
     slice_box: Box | None = None
+    fragment: Fragment | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +94,9 @@ def locate(page: WhitePage, dpi: int | None) -> tuple[Found, ...]:
             image, None, fx=sizes.scale, fy=sizes.scale, interpolation=cv2.INTER_AREA
         ).astype(np.uint8)
     inks = _present(small, page.paper, sizes)
-    if not inks:
-        return ()
     small = balanced(small, page.paper)
+    if not inks:
+        return distinct(_slices(page, strength(small, Ink.BLACK), Ink.BLACK, sizes))
     found: list[Found] = []
     for ink in inks:
         levels = strength(small, ink)
@@ -101,23 +104,25 @@ def locate(page: WhitePage, dpi: int | None) -> tuple[Found, ...]:
             exact = _checked(page, rough.scaled(1 / sizes.scale), ink)
             if exact:
                 found.append(exact)
-        found.extend(_slices(levels, ink, sizes))
+        found.extend(_slices(page, levels, ink, sizes))
     return distinct(found)
 
 
-def _slices(levels: Grey, ink: Ink, sizes: Sizes) -> list[Found]:
+def _slices(page: WhitePage, levels: Grey, ink: Ink, sizes: Sizes) -> list[Found]:
     """Slices of seals at the page's edges."""
     mask = over(levels, FAINT)
-    back = 1 / sizes.scale
+    if _at_edges(mask) < LEAST_AT_EDGE:
+        return []
     return [
         Found(
-            fragment.circle.scaled(back),
+            one.outline,
             ink,
-            read_signs(mask, fragment.circle),
-            fragment.support,
-            fragment.box.scaled(back),
+            read_signs(mask, one.outline.scaled(sizes.scale)),
+            one.support,
+            one.box,
+            one.fragment,
         )
-        for fragment in edge_fragments(mask, sizes.mm)
+        for one in edge_slices(page, sizes.mm / sizes.scale, ink)
     ]
 
 
@@ -125,12 +130,19 @@ def _present(small: PageImage, sheet: PageImage, sizes: Sizes) -> tuple[Ink, ...
     """The inks of which there is enough for a seal, seen on half of the working picture."""
     half = cv2.resize(small, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA).astype(np.uint8)
     white = balanced(half, sheet)
+    # A thin line loses up to half of its strength by the reduction.
+    masks = {ink: over(strength(white, ink), FAINT / 2) for ink in (Ink.RED, Ink.BLUE)}
     return tuple(
         ink
-        for ink in (Ink.RED, Ink.BLUE)
-        # A thin line loses up to half of its strength by the reduction.
-        if cv2.countNonZero(over(strength(white, ink), FAINT / 2)) > 2 * sizes.smallest
+        for ink, mask in masks.items()
+        if cv2.countNonZero(mask) > 2 * sizes.smallest or _at_edges(mask) >= LEAST_AT_EDGE
     )
+
+
+def _at_edges(mask: Grey) -> int:
+    """Inked pixels near the left and right edges, where a slice begins."""
+    near = max(2, round(NEAR_EDGE * max(mask.shape)))
+    return max(cv2.countNonZero(mask[:, :near]), cv2.countNonZero(mask[:, -near:]))
 
 
 def _candidates(levels: Grey, sizes: Sizes) -> list[Outline]:
