@@ -15,13 +15,19 @@ from numpy.typing import NDArray
 
 from extractors.facts import Fragment
 from extractors.seals.chords import chords_of, half_chord
-from extractors.seals.masks import PER_MM, Bits, mask_of
+from extractors.seals.masks import PER_MM, mask_of
 
 Floats = NDArray[np.float64]
 
 MOST_COLUMNS: Final = 24  # of a slice that are looked at
 STEP: Final = 0.25  # mm between the centres that are tried
 FAR: Final = 1.0  # mm: what a column can be off at most
+LINE: Final = 4.0  # mm inwards from the outer edge, in which the ring and a second one lie
+BORDER: Final = 1.0  # mm of a slice that are compared with the next one
+INSIDE: Final = 2.0  # mm from the outline: the ring itself meets in any two seals of one size
+NEAR: Final = 0.75  # mm that a stroke may jump from one slice to the next
+SHIFT: Final = 0.75  # mm by which the next slice may be moved as a whole
+TALLEST: Final = 32.0  # half height, mm, up to which inks are compared
 RATIOS: Final = (1.0, 0.75, 0.667)  # height to width, of a seal whose slices alone do not tell
 
 
@@ -99,3 +105,63 @@ def _place(heights: _Heights, half: Half) -> tuple[float, float]:
     off = np.minimum(np.abs(model - heights.half[None]), FAR).mean(1)
     best = int(off.argmin())
     return float(centres[best]), float(off[best])
+
+
+def tint(fragment: Fragment) -> Floats:
+    """The ink's colour without its strength: what it takes of red, green and blue, 0..1."""
+    taken = 255.0 - np.array(fragment.colour, np.float64)
+    return np.asarray(taken / max(1.0, float(taken.max())))
+
+
+def line_profile(one: Laid, half: Half) -> Floats:
+    """Share of ink in steps of a mask's pixel from the seal's outer edge inwards."""
+    mask = mask_of(one.fragment)
+    first = int(mask.any(0).argmax())
+    rows, columns = np.indices(mask.shape)
+    x = (columns - first + 0.5) / PER_MM + one.start
+    y = (rows + 0.5) / PER_MM + one.fragment.top - one.fragment.y
+    # To first order, the distance from an ellipse is (1 - r) / |grad r|.
+    r = np.hypot(x / half.width, y / half.height)
+    slope = np.hypot(x / half.width**2, y / half.height**2) / np.maximum(r, 1e-6)
+    deep = (1 - r) / np.maximum(slope, 1e-6) * PER_MM
+    steps = round(LINE * PER_MM)
+    ring = (deep >= 0) & (deep < steps)
+    at = deep[ring].astype(int)
+    inked = np.bincount(at, mask[ring], steps)
+    return np.asarray(inked / np.maximum(1, np.bincount(at, minlength=steps)))
+
+
+def continues(before: Laid, after: Laid, half: Half) -> tuple[float, float]:
+    """How much of the ink at two slices' common border goes on across it (0..1), and how much
+    ink there is, mm."""
+    left, right = _border(before, half, last=True), _border(after, half, last=False)
+    inked = float(left.sum() + right.sum()) / PER_MM
+    if not inked:
+        return 0.0, 0.0
+    reach = round(SHIFT * PER_MM)
+    best = 0.0
+    for shift in range(-reach, reach + 1):
+        moved = np.roll(right, shift)
+        met = (left & _widened(moved)).sum() + (moved & _widened(left)).sum()
+        best = max(best, float(met / (left.sum() + moved.sum())))
+    return best, inked
+
+
+def _border(one: Laid, half: Half, *, last: bool) -> NDArray[np.bool_]:
+    """Where there is ink along a slice's right or left border, by height from the seal's middle."""
+    mask = mask_of(one.fragment)
+    columns = np.nonzero(mask.any(0))[0]
+    wide = round(BORDER * PER_MM)
+    part = mask[:, columns[-wide:] if last else columns[:wide]]
+    y = (np.arange(len(mask)) + 0.5) / PER_MM + one.fragment.top - one.fragment.y
+    x = np.array([one.end if last else one.start])
+    end = float(half_chord(x, 0.0, half.width, half.height)[0])
+    rows = y[(part.sum(1) * 2 >= part.shape[1]) & (np.abs(y) < end - INSIDE)]
+    found = np.zeros(2 * round(TALLEST * PER_MM) + 1, bool)
+    found[(rows * PER_MM).round().astype(int) + round(TALLEST * PER_MM)] = True
+    return found
+
+
+def _widened(inked: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    near = np.ones(2 * round(NEAR * PER_MM) + 1)
+    return np.asarray(np.convolve(inked, near, "same") > 0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import cv2
@@ -240,9 +240,14 @@ def same_place(first: Outline, second: Outline) -> bool:
 
 
 def distinct(found: list[Found]) -> tuple[Found, ...]:
-    """Without the second finds of the same stamp."""
+    """Without the second finds of the same stamp; one that is a slice stays one."""
     kept: list[Found] = []
     for one in sorted(found, key=lambda item: -item.score):
-        if all(not same_place(one.outline, other.outline) for other in kept):
+        same = [i for i, other in enumerate(kept) if same_place(one.outline, other.outline)]
+        if not same:
             kept.append(one)
+            continue
+        best = kept[same[0]]
+        if best.fragment is None and one.fragment is not None and not best.outline.straight:
+            kept[same[0]] = replace(best, slice_box=one.slice_box, fragment=one.fragment)
     return tuple(kept)
