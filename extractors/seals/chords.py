@@ -20,6 +20,7 @@ ROUND_FIRST: Final = 0.05  # what an oval must be better by
 OFF_MM: Final = 0.45  # how far an end may lie off the outline
 KEPT: Final = 0.7  # share of the columns that a fit goes by
 STEEPEST: Final = 0.25  # rise of the line of middles of an oval set askew
+LEAST_BENT: Final = 0.5  # pixels by which an arc must differ from a line to be told from one
 WIDE_MM: Final = 8.0  # from which the line's rise can be told
 
 
@@ -93,6 +94,8 @@ def _with_ratio(chords: Chords, ratio: float, mm: float) -> Fitted | None:
     wide = high / ratio
     rise, level = _line(chords.x[kept] - centre, middle[kept], mm if ratio < 1 else 0)
     ends = half_chord(chords.x, centre, wide, high)
+    if _is_straight(chords.x[kept], half[kept], ends[kept]):
+        return None
     line = level + rise * (chords.x - centre)
     near = max(1.2, OFF_MM * mm)
     on = [
@@ -100,6 +103,17 @@ def _with_ratio(chords: Chords, ratio: float, mm: float) -> Fitted | None:
         for side, points in ((-1, chords.above), (1, chords.below))
     ]
     return Fitted(centre, level, wide, high, rise, sum(on) / 2, min(on))
+
+
+def _is_straight(x: Floats, half: Floats, model: Floats) -> bool:
+    """True for two stripes along each other, whose ends lie nearer to lines than to arcs."""
+    if len(x) < 3:
+        return False
+    line = np.polyval(np.polyfit(x, half, 1), x)
+    bent = float(np.abs(model - np.polyval(np.polyfit(x, model, 1), x)).mean())
+    return bent > LEAST_BENT and float(np.abs(half - line).mean()) < float(
+        np.abs(half - model).mean()
+    )
 
 
 def _line(x: Floats, middle: Floats, mm: float) -> tuple[float, float]:
