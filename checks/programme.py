@@ -21,6 +21,7 @@ from checks.kinds.fields import Filled, InForce, InOrder, Length, Valid, YearsSi
 from checks.kinds.materials import ElectronicVersion, Material
 from checks.kinds.office import Copies, IsMember, ReceivedByClosing
 from checks.kinds.seals import CopyStamped, SealOfKind, SealOwner, SealPresent, Signed
+from checks.kinds.straddle import StraddleSeal
 from extractors.formtypes import Form
 from extractors.values import TYPES
 
@@ -43,7 +44,8 @@ Requirement = Annotated[
     | SealOwner
     | SealOfKind
     | CopyStamped
-    | Signed,
+    | Signed
+    | StraddleSeal,
     Field(discriminator="kind"),
 ]
 

@@ -45,8 +45,7 @@ def sort_pages(files: tuple[SubmittedFile, ...], forms: tuple[Form, ...]) -> Sor
     blank: list[PageRef] = []
     rest: list[PageRef] = []
     groups: list[list[_Page]] = []
-    ordered = sorted(files, key=_file_order)
-    for run in _runs(ordered):
+    for run in page_runs(files):
         current: list[_Page] | None = None
         for file, facts in run:
             if facts.blank and facts.status is not Status.UNREADABLE:
@@ -68,9 +67,9 @@ def sort_pages(files: tuple[SubmittedFile, ...], forms: tuple[Form, ...]) -> Sor
     return Sorted(documents, tuple(rest), tuple(blank))
 
 
-def _runs(files: Iterable[SubmittedFile]) -> Iterable[list[tuple[SubmittedFile, PageFacts]]]:
+def page_runs(files: Iterable[SubmittedFile]) -> Iterable[list[tuple[SubmittedFile, PageFacts]]]:
     """Pages that may follow on one another: those of one file, or of the pictures in a folder."""
-    for key, group in groupby(files, key=_run_key):
+    for key, group in groupby(sorted(files, key=_file_order), key=_run_key):
         pages = [(file, half) for file in group for facts in file.pages for half in halves(facts)]
         if pages:
             del key

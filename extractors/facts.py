@@ -177,6 +177,38 @@ class Character:
     candidates: tuple[tuple[str, float], ...]
 
 
+class Edge(StrEnum):
+    """The edge of a page at which a slice lies."""
+
+    LEFT = "left"
+    RIGHT = "right"
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """A slice of a seal pressed over the edges of fanned-out pages (骑缝章), kept for joining.
+
+    Lengths are mm on the page, from its top left corner (A4 where its resolution is not known):
+    `x`, `y` the seal's centre as the slice alone tells it, `half_width`, `half_height` its half
+    axes, `left`, `top` the mask's corner. `span` is what is visible of the seal's width, from -1
+    (its left end) to 1. `colour` is the ink's mean red, green and blue (0..255) on white paper.
+    `bits` is the ink mask of `rows` x `columns`, as `seals.masks` packs it.
+    """
+
+    edge: Edge
+    x: float
+    y: float
+    half_width: float
+    half_height: float
+    span: tuple[float, float]
+    colour: tuple[int, int, int]
+    left: float
+    top: float
+    rows: int
+    columns: int
+    bits: str
+
+
 @dataclass(frozen=True, slots=True)
 class Seal:
     """A seal found on a page.
@@ -203,6 +235,7 @@ class Seal:
     characters: tuple[Character, ...] = ()
     readings: tuple[str, ...] = ()
     traces: tuple[tuple[Character, ...], ...] = ()
+    fragment: Fragment | None = None
 
 
 class Source(StrEnum):

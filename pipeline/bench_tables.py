@@ -12,7 +12,7 @@ from pipeline.seal_bench import RELATIONS, SealMeasures
 
 def tables(measures: Measures) -> list[Table]:
     """The measures one under the other; whether the reader is as right as it is sure; others."""
-    shown = [_single(measures.model_dump(exclude={"reliability", "compare"}))]
+    shown = [values_table("bench", measures.model_dump(exclude={"reliability", "compare"}))]
     if measures.reliability is not None:
         shown.append(_reliability(measures.reliability))
     if measures.compare is not None:
@@ -47,8 +47,9 @@ def seal_tables(measures: SealMeasures) -> list[Table]:
     return [found, owners, *([false] if measures.decoys else [])]
 
 
-def _single(values: dict[str, Any]) -> Table:
-    table = _table("bench", "measure", "value")
+def values_table(title: str, values: dict[str, Any]) -> Table:
+    """Measures one under the other."""
+    table = _table(title, "measure", "value")
     for name, value in _flat("", values):
         table.add_row(name, _cell(value))
     return table

@@ -14,6 +14,7 @@ from pipeline.errors import ExitCode
 if TYPE_CHECKING:
     from pipeline.bench import Benched
     from pipeline.settings import Settings
+    from pipeline.tasks import EngineChoice
 
 
 def bench(
@@ -41,7 +42,8 @@ def bench(
     seals: Annotated[
         bool,
         typer.Option(
-            "--seals", help="DIR holds single pages with seals (python -m samples.seals)."
+            "--seals",
+            help="DIR holds pages with seals or bound scans (samples.seals, samples.bundle).",
         ),
     ] = False,
 ) -> None:
@@ -90,6 +92,10 @@ def _bench_seals(folder: Path | None, settings: Settings, as_json: bool, wrong: 
     if folder is None:
         raise typer.BadParameter("--seals wants the DIR of a corpus: python -m samples.seals")
     engine = choose_engine(settings.ocr, settings.threads)
+    if (folder / "bundle.json").exists():
+        _bench_straddle(folder, settings, engine, as_json, wrong)
+        if not (folder / "truth.json").exists():
+            return
     with pool(settings) as executor, console.progress() as progress:
         result = bench_seals(folder, settings, engine, executor, progress)
     if as_json:
@@ -97,6 +103,23 @@ def _bench_seals(folder: Path | None, settings: Settings, as_json: bool, wrong: 
     else:
         for table in bench_tables.seal_tables(result.measures):
             console.stdout().print(table)
+    for line in result.wrong if wrong else ():
+        typer.echo(line, err=as_json)
+
+
+def _bench_straddle(
+    folder: Path, settings: Settings, engine: EngineChoice, as_json: bool, wrong: bool
+) -> None:
+    from pipeline import bench_tables, console
+    from pipeline.commands import pool
+    from pipeline.straddle_bench import bench_straddle
+
+    with pool(settings) as executor, console.progress() as progress:
+        result = bench_straddle(folder, settings, engine, executor, progress)
+    if as_json:
+        typer.echo(result.measures.model_dump_json(indent=2))
+    else:
+        console.stdout().print(bench_tables.values_table("straddle", result.measures.model_dump()))
     for line in result.wrong if wrong else ():
         typer.echo(line, err=as_json)
 

@@ -83,6 +83,7 @@ REASONS: Words = MappingProxyType(
         "repaired": "识别结果经校验位修正，请对照原件",
         "seal-doubtful": "疑似有印章但不能确定，请查看原件",
         "several-ticked": "单选项勾选了多个，请查看原件",
+        "straddle": "骑缝章未能确认覆盖全部页，请查看原件",
         "title-unclear": "印章文字不清，请人工辨认",
         "too-short": "文字过短，可能识别不全，请查看原件",
         "unparsable": "内容格式不对，请对照原件",

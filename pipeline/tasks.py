@@ -174,15 +174,17 @@ def answer_read(
     )
 
 
-def answer_seals(path: Path, kind: FileKind, choice: EngineChoice, limits: Limits) -> Answer:
-    """Only the seals of a picture that stands upright."""
+def answer_seals(
+    path: Path, kind: FileKind, choice: EngineChoice, limits: Limits, index: int = 0
+) -> Answer:
+    """Only the seals of a page (0-based) that stands upright."""
 
     def work() -> PageFacts:
         engine = _engine(choice)
-        found = attempt(lambda: reader.read_seals(_bytes(path), kind, 0, engine, limits))
-        return found if isinstance(found, PageFacts) else unreadable_page(0, found)
+        found = attempt(lambda: reader.read_seals(_bytes(path), kind, index, engine, limits))
+        return found if isinstance(found, PageFacts) else unreadable_page(index, found)
 
-    return _timed(work, partial(unreadable_page, 0))
+    return _timed(work, partial(unreadable_page, index))
 
 
 def turn_seen(look: Look) -> int | None:

@@ -71,6 +71,7 @@ def _read(page: WhitePage, dpi: int | None, found: Found, recogniser: Recogniser
         characters=title.characters,
         readings=title.readings,
         traces=title.traces,
+        fragment=found.fragment,
     )
 
 

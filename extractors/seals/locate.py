@@ -9,14 +9,14 @@ from typing import Final
 import cv2
 import numpy as np
 
-from extractors.facts import Box, Ink
+from extractors.facts import Box, Fragment, Ink
 from extractors.ocr.engine import PageImage
 from extractors.seals.blobs import blob_outlines
 from extractors.seals.chosen import chosen, same_outline
 from extractors.seals.circles import find_circles
 from extractors.seals.closeup import CloseUp, WhitePage, close_up
 from extractors.seals.fit import fitted
-from extractors.seals.fragments import edge_fragments
+from extractors.seals.fragments import edge_slices
 from extractors.seals.inks import (
     FAINT,
     Grey,
@@ -44,6 +44,8 @@ WORTH_READING: Final = 0.42  # score at full resolution from which the words dec
 RINGED: Final = 0.52  # score of a ring whose line is taken off, to look for frames under it
 MOST_LIKELY: Final = 24  # rough outlines that are fitted to the ink
 EDGE_OF_PRINT: Final = 2  # pixels around print that are grey without being a stamp
+NEAR_EDGE: Final = 0.02  # share of the long side within which slices begin
+LEAST_AT_EDGE: Final = 6  # pixels there of half of the working picture
 CLOSE_RADIUS: Final = 240  # pixels: larger seals are checked on a reduced crop
 
 
@@ -59,6 +61,7 @@ class Found:
     slice_box: Box | None = None
     # Of a seal that lost its colour: what is darker than this (0..255) is print over it.
     print_below: int = 0
+    fragment: Fragment | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +108,9 @@ def locate(page: WhitePage, dpi: int | None) -> tuple[Found, ...]:
             image, None, fx=sizes.scale, fy=sizes.scale, interpolation=cv2.INTER_AREA
         ).astype(np.uint8)
     inks = _present(small, page.paper, sizes)
-    if not inks:
-        return _colourless(page, sizes)
     small = balanced(small, page.paper)
+    if not inks:
+        return _colourless(page, small, sizes)
     found: list[Found] = []
     for ink in inks:
         levels = strength(small, ink)
@@ -115,11 +118,11 @@ def locate(page: WhitePage, dpi: int | None) -> tuple[Found, ...]:
             exact = _checked(page, rough.scaled(1 / sizes.scale), ink)
             if exact:
                 found.append(exact)
-        found.extend(_slices(levels, ink, sizes))
+        found.extend(_slices(page, levels, ink, sizes))
     return distinct(found)
 
 
-def _colourless(page: WhitePage, sizes: Sizes) -> tuple[Found, ...]:
+def _colourless(page: WhitePage, small: PageImage, sizes: Sizes) -> tuple[Found, ...]:
     """Seals on a grey copy: their ink is paler than print."""
     white = balanced(page.image, page.paper)
     below = print_level(white)
@@ -133,22 +136,25 @@ def _colourless(page: WhitePage, sizes: Sizes) -> tuple[Found, ...]:
         _checked(page, rough.scaled(1 / sizes.scale), Ink.BLACK, below)
         for rough in _candidates(levels, sizes)
     )
-    return distinct([found for found in checked if found])
+    slices = _slices(page, strength(small, Ink.BLACK), Ink.BLACK, sizes)
+    return distinct([*(found for found in checked if found), *slices])
 
 
-def _slices(levels: Grey, ink: Ink, sizes: Sizes) -> list[Found]:
+def _slices(page: WhitePage, levels: Grey, ink: Ink, sizes: Sizes) -> list[Found]:
     """Slices of seals at the page's edges."""
     mask = over(levels, FAINT)
-    back = 1 / sizes.scale
+    if _at_edges(mask) < LEAST_AT_EDGE:
+        return []
     return [
         Found(
-            fragment.circle.scaled(back),
+            one.outline,
             ink,
-            read_signs(mask, fragment.circle),
-            fragment.support,
-            fragment.box.scaled(back),
+            read_signs(mask, one.outline.scaled(sizes.scale)),
+            one.support,
+            one.box,
+            fragment=one.fragment,
         )
-        for fragment in edge_fragments(mask, sizes.mm)
+        for one in edge_slices(page, sizes.mm / sizes.scale, ink)
     ]
 
 
@@ -156,12 +162,19 @@ def _present(small: PageImage, sheet: PageImage, sizes: Sizes) -> tuple[Ink, ...
     """The inks of which there is enough for a seal, seen on half of the working picture."""
     half = cv2.resize(small, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA).astype(np.uint8)
     white = balanced(half, sheet)
+    # A thin line loses up to half of its strength by the reduction.
+    masks = {ink: over(strength(white, ink), FAINT / 2) for ink in (Ink.RED, Ink.BLUE)}
     return tuple(
         ink
-        for ink in (Ink.RED, Ink.BLUE)
-        # A thin line loses up to half of its strength by the reduction.
-        if cv2.countNonZero(over(strength(white, ink), FAINT / 2)) > 2 * sizes.smallest
+        for ink, mask in masks.items()
+        if cv2.countNonZero(mask) > 2 * sizes.smallest or _at_edges(mask) >= LEAST_AT_EDGE
     )
+
+
+def _at_edges(mask: Grey) -> int:
+    """Inked pixels near the left and right edges, where a slice begins."""
+    near = max(2, round(NEAR_EDGE * max(mask.shape)))
+    return max(cv2.countNonZero(mask[:, :near]), cv2.countNonZero(mask[:, -near:]))
 
 
 def _candidates(levels: Grey, sizes: Sizes) -> list[Outline]:
@@ -264,11 +277,16 @@ def same_place(first: Outline, second: Outline) -> bool:
 
 
 def distinct(found: list[Found]) -> tuple[Found, ...]:
-    """Without the second finds of the same stamp."""
+    """Without the second finds of the same stamp; one that is a slice stays one."""
     kept: list[Found] = []
     for one in sorted(found, key=lambda item: -item.score):
-        if not any(_again(one, other) for other in kept):
+        same = [i for i, other in enumerate(kept) if _again(one, other)]
+        if not same:
             kept.append(one)
+            continue
+        best = kept[same[0]]
+        if best.fragment is None and one.fragment is not None and not best.outline.straight:
+            kept[same[0]] = replace(best, slice_box=one.slice_box, fragment=one.fragment)
     return tuple(kept)
 
 

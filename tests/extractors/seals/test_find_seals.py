@@ -11,11 +11,12 @@ import seal_drawing as drawing
 from seal_drawing import BLUE, RED, Drawn
 from seal_fakes import NOTHING, Says
 
-from extractors.facts import Box, Ink, Seal, Shape
+from extractors.facts import Box, Edge, Ink, Seal, Shape
 from extractors.ocr.engine import PageImage
 from extractors.seals.find import find_seals
 from extractors.seals.inks import FAINT, over, strength
 from extractors.seals.locate import under_rings, working_sizes
+from extractors.seals.masks import PER_MM, mask_of
 from extractors.seals.outline import Outline
 
 DPI = 100
@@ -268,3 +269,64 @@ def test_a_frame_that_a_ring_crosses(at: tuple[int, int]) -> None:
 
     for box in (ring, frame_box):
         assert any(seal.box.iou(box) > 0.8 for seal in seals)
+
+
+@pytest.mark.parametrize("narrow", [0.0, 0.3, 0.47, 0.6, 0.9])
+@pytest.mark.parametrize("drawn", [Drawn(), Drawn(shape="oval", wide=45, high=30, double=True)])
+def test_a_slice_of_three_millimetres(drawn: Drawn, narrow: float) -> None:
+    """Only two short arcs of the ring: the slice is kept with its place on the seal."""
+    page = drawing.blank_page(200)
+    mask = drawing.worn(drawing.seal_mask(drawn, 200), 0.3, seed=2)
+    wide, start = round(3 * 200 / 25.4), round(narrow * mask.shape[1])
+    box = drawing.press(page, mask[:, start : start + wide], (page.shape[1] - wide, 800), RED)
+
+    (seal,) = find_seals(drawing.as_jpeg(page, 60), 200, Says())
+
+    assert seal.box.iou(box) > 0.7
+    kept = seal.fragment
+    assert kept is not None
+    assert kept.edge is Edge.RIGHT
+    assert mask_of(kept).mean() > 0.02
+    assert (kept.rows / PER_MM, kept.columns / PER_MM) == (
+        pytest.approx(box.height / 200 * 25.4, abs=0.6),
+        pytest.approx(box.width / 200 * 25.4, abs=0.6),
+    )
+
+
+def test_a_slice_in_black_on_a_grey_page() -> None:
+    """A grey scan's slice at the left edge; its text is far enough from it."""
+    page = drawing.blank_page(200)
+    for row in range(14):
+        drawing.write(page, "申报单位应当具备独立法人资格并经营三年以上", (200, 600 + 80 * row), 36)
+    mask = drawing.seal_mask(Drawn(), 200)
+    third = mask.shape[1] // 3
+    box = drawing.press(page, mask[:, third : 2 * third], (0, 800), (90, 90, 90))
+
+    slices = [seal for seal in find_seals(page, 200, Says()) if seal.fragment is not None]
+
+    assert len(slices) == 1
+    assert slices[0].box.iou(box) > 0.7
+    assert slices[0].ink is Ink.BLACK
+
+
+def test_coloured_edges_are_no_slices() -> None:
+    """A red stripe along the edge, red tabs and a red shadow are not cut from a seal."""
+    page = drawing.blank_page(200)
+    page[:, -20:] = RED
+    for top in (300, 600, 900, 1100, 1500):
+        page[top : top + 90, :60] = RED
+    page[1800:1806, :100] = RED
+    page[2000:2006, :100] = RED
+
+    assert [one for one in find_seals(page, 200, Says()) if one.fragment is not None] == []
+
+
+def test_a_whole_seal_near_the_edge_is_no_slice() -> None:
+    """Nothing of it is on another page."""
+    page = drawing.blank_page(200)
+    mask = drawing.seal_mask(Drawn(), 200)
+    drawing.press(page, mask, (page.shape[1] - mask.shape[1] - 12, 800), RED)
+
+    (seal,) = find_seals(page, 200, Says())
+
+    assert (seal.fragment, seal.complete) == (None, True)
