@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from extractors.facts import Half, PageFacts, Problem
+from extractors.facts import Half, PageFacts, Problem, Signature
 from extractors.formtypes import FormFacts
 
 
@@ -26,6 +26,7 @@ class SubmittedFile:
     kind: str
     pages: tuple[PageFacts, ...]
     problems: tuple[Problem, ...] = ()
+    signatures: tuple[Signature, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

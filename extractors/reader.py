@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from extractors.combs import read_combs
 from extractors.contours import parts_of
-from extractors.facts import Box, CutOut, Line, PageFacts, Problem, Source, Status
+from extractors.facts import Box, CutOut, Line, PageFacts, Problem, Signature, Source, Status
 from extractors.limits import Limits, UnreadableError
 from extractors.ocr.engine import PageImage, ReadingEngine, Recogniser
 from extractors.raster import PageSource, Raster, opened
@@ -50,6 +50,7 @@ class FileInfo:
     kind: FileKind
     pages: int
     problems: tuple[Problem, ...] = ()
+    signatures: tuple[Signature, ...] = ()
 
 
 def describe(data: bytes, name: str, limits: Limits) -> FileInfo:

@@ -11,7 +11,8 @@ from types import MappingProxyType
 
 from checks.documents import Copy
 from checks.findings import Severity, Standing, Verdict
-from extractors.facts import Origin, Presence, Problem, Source
+from checks.receipts import SHANGHAI
+from extractors.facts import Coverage, Holds, Origin, Presence, Problem, Signature, Source
 
 Words = Mapping[str, str]
 
@@ -45,9 +46,13 @@ PROBLEMS: Words = MappingProxyType(
         "pdf-no-pages": "PDF文件中没有页面，请重新提交",
         "reader-crashed": "读取时程序出错，请人工查看（可用 --retry 重试）",
         "reader-timeout": "读取超时，请人工查看（可用 --retry 重试）",
+        "signature-too-large": "电子签名数据过大，未核验",
+        "signature-unreadable": "文件带有电子签名，但无法读出，请用专用软件查看",
+        "signature-unsupported": "电子签名所用算法暂不支持（如国密算法），请用专用软件核验",
         "table-damaged": "表格文件损坏，无法读取",
         "table-too-long": "表格超过{limit}行，未读取",
         "text-layer-distrusted": "此页所带文字与画面不符，已改为识别画面",
+        "too-many-signatures": "电子签名超过{limit}个，未核验",
         "too-many-pages": "页数超过{limit}页，未读取",
         "wrong-extension": "扩展名与内容不符：扩展名表示{promised}，内容是{actual}",
     }
@@ -165,6 +170,27 @@ SOURCES: Mapping[Source, str] = MappingProxyType(
         Source.NONE: "未读",
     }
 )
+COVERAGES: Mapping[Coverage, str] = MappingProxyType(
+    {
+        Coverage.WHOLE: "覆盖整个文件",
+        Coverage.EARLIER: "签署之后文件有追加内容",
+        Coverage.PART: "未覆盖整个文件",
+    }
+)
+INTACT: Mapping[Holds, str] = MappingProxyType(
+    {
+        Holds.YES: "所签内容未改动",
+        Holds.NO: "所签内容与签名不符",
+        Holds.CANNOT_TELL: "所签内容是否改动无法核验",
+    }
+)
+CHAINS: Mapping[Holds, str] = MappingProxyType(
+    {
+        Holds.YES: "文件内证书链验证通过（未联网，未查吊销）",
+        Holds.NO: "文件内证书链验证不通过",
+        Holds.CANNOT_TELL: "证书链无法核验",
+    }
+)
 FILE_KINDS: Words = MappingProxyType(
     {
         "7z": "7z压缩包",
@@ -234,13 +260,17 @@ TEXTS: Words = MappingProxyType(
         "rule": "规则",
         "seconds": "秒",
         "severity": "类别",
+        "signature": "{signer}，自称签署时间{time}；{coverage}；{intact}；{chain}",
+        "signatures": "电子签名（不是页面上的印章）",
         "standing": "结论",
         "step": "步骤",
         "steps": "各步骤用时（workers为各进程合计）",
+        "time-unknown": "不明",
         "total": "共{total}个材料包：齐全{complete}，不齐全{incomplete}，待核{unsure}",
         "unmet": "不符合",
         "unopened": "无法打开的文件",
         "unopened-count": "打不开",
+        "unknown-signer": "签署人不明",
         "unread": "未能读出",
         "unsure": "待核",
         "unsure-of": "{subject}：{reason}",
@@ -271,6 +301,21 @@ def problem_text(problem: Problem) -> str:
     if problem.code in _BYTES and details.get("limit", "").isdecimal():
         details["limit"] = f"{int(details['limit']) // 1_000_000} MB"
     return wording.format_map(_Details(details))
+
+
+def signature_text(signature: Signature) -> str:
+    """What a digital signature says and whether that holds, in one line."""
+    names = dict.fromkeys(name for name in (signature.signer, signature.organisation) if name)
+    at = signature.signed_at
+    told = text(
+        "signature",
+        signer="／".join(names) or text("unknown-signer"),
+        time=f"{at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}" if at else text("time-unknown"),
+        coverage=COVERAGES[signature.coverage],
+        intact=INTACT[signature.intact],
+        chain=CHAINS[signature.chain],
+    )
+    return f"{told}；{problem_text(Problem(signature.problem))}" if signature.problem else told
 
 
 def reason_text(code: str) -> str:
