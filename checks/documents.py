@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from extractors.facts import Half, PageFacts, Problem, Signature
+from extractors.facts import Half, PageFacts, Problem
 from extractors.formtypes import FormFacts
+from extractors.signed import Signature
 
 
 class Copy(StrEnum):

@@ -7,7 +7,6 @@ Every value is frozen and whole; nothing here is filled in later.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
 from typing import Generic, Self, TypeVar
 
@@ -167,6 +166,13 @@ class SealKind(StrEnum):
     UNKNOWN = "unknown"
 
 
+class Drawn(StrEnum):
+    """How a seal lies on a page: as part of it, or as an image object of its own in the PDF."""
+
+    NO = ""
+    IMAGE = "image"
+
+
 @dataclass(frozen=True, slots=True)
 class Character:
     """One place of a seal's title: what the recogniser held possible, best first.
@@ -187,6 +193,8 @@ class Seal:
     what the recogniser held likely step by step along some of them ("" is no character), from
     which the likelihood of any name follows without pixels.
     `edge` means that the page's edge cuts it (a fragment of a 骑缝章, or a careless scan).
+    `fingerprint` is the impression in little (`seals.cells`), "" where it is not whole; `drawn`
+    tells whether it is a picture that was laid over the page.
     """
 
     box: Box
@@ -204,42 +212,8 @@ class Seal:
     characters: tuple[Character, ...] = ()
     readings: tuple[str, ...] = ()
     traces: tuple[tuple[Character, ...], ...] = ()
-
-
-class Holds(StrEnum):
-    """Whether a check of a signature holds."""
-
-    YES = "yes"
-    NO = "no"
-    CANNOT_TELL = "cannot_tell"
-
-
-class Coverage(StrEnum):
-    """What of the file a signature covers: all, all up to some later additions, or less."""
-
-    WHOLE = "whole"
-    EARLIER = "earlier"
-    PART = "part"
-
-
-@dataclass(frozen=True, slots=True)
-class Signature:
-    """A digital signature inside a PDF (电子签章): a fact of the file, no seal on a page.
-
-    Names and time are what the signer's certificate and the signature claim. `intact`: what it
-    covers is unchanged and signed with the certificate's key. `chain`: the certificates in the
-    file lead from the signer's to a root, at the claimed time; nobody says that the root is to be
-    trusted, and revocation is not asked for. `problem` is "" or the code of what could not be read.
-    """
-
-    field: str
-    signer: str = ""
-    organisation: str = ""
-    signed_at: datetime | None = None
-    coverage: Coverage = Coverage.PART
-    intact: Holds = Holds.CANNOT_TELL
-    chain: Holds = Holds.CANNOT_TELL
-    problem: str = ""
+    fingerprint: str = ""
+    drawn: Drawn = Drawn.NO
 
 
 class Source(StrEnum):

@@ -14,13 +14,15 @@ from numpy.typing import NDArray
 
 from extractors.combs import read_combs
 from extractors.contours import parts_of
-from extractors.facts import Box, CutOut, Line, PageFacts, Problem, Signature, Source, Status
+from extractors.facts import Box, CutOut, Line, PageFacts, Problem, Source, Status
 from extractors.limits import Limits, UnreadableError
 from extractors.ocr.engine import PageImage, ReadingEngine, Recogniser
+from extractors.placed import with_drawn
 from extractors.raster import PageSource, Raster, opened
 from extractors.rules import rule_ink
 from extractors.seals.erase import without_seals
 from extractors.seals.find import find_seals
+from extractors.signed import Signature
 from extractors.sniff import HEAD, IMAGES, FileKind, promised, sniff
 from extractors.spread import gutter_of, in_order
 from extractors.tables import find_grids, ink_of, with_text, without_rules
@@ -123,13 +125,15 @@ def read(
         raster = replace(raster, problems=(*raster.problems, *layer.problems))
         if layer.lines:
             facts = _facts(index, raster, raster.image, 0, 0.0, layer.lines, engine)
-            return replace(facts, ticks=layer.ticks(facts.ticks, facts.lines))
+            facts = replace(facts, ticks=layer.ticks(facts.ticks, facts.lines))
+            return with_drawn(facts, data, kind)
     image, cut_out = _sheet(raster.image, kind)
     turn = engine.rotation(image) if turn is None else turn
     level = turned(image, turn)
     skew = skew_of(level)
     level = deskewed(level, skew)
-    return replace(_facts(index, raster, level, turn, skew, (), engine), cut_out=cut_out)
+    facts = replace(_facts(index, raster, level, turn, skew, (), engine), cut_out=cut_out)
+    return with_drawn(facts, data, kind)
 
 
 def read_seals(

@@ -15,8 +15,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from extractors.facts import Coverage, Holds, Signature
 from extractors.limits import Limits, UnreadableError
+from extractors.signed import Coverage, Holds, Signature
 
 if TYPE_CHECKING:
     from asn1crypto.x509 import Certificate

@@ -16,9 +16,10 @@ from typing import Any
 from checks.documents import Document, SubmittedFile
 from checks.programme import Programme
 from checks.sorting import sort_pages
-from extractors.facts import Box, Look, PageFacts, Problem, Reading, Seal, Signature, Status
+from extractors.facts import Box, Look, PageFacts, Problem, Reading, Seal, Status
 from extractors.limits import Limits
 from extractors.reader import FileInfo
+from extractors.signed import Signature
 from extractors.sniff import FileKind
 from pipeline import codec, tasks
 from pipeline.errors import InputError
@@ -317,6 +318,7 @@ def _seal_json(seal: Seal) -> Json:
         "diameter_mm": None if seal.diameter_mm is None else round(seal.diameter_mm, 1),
         "complete": seal.complete,
         "edge": seal.edge,
+        "drawn": seal.drawn.value,
         "confidence": _sure(seal.confidence),
     }
 

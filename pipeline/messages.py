@@ -12,7 +12,8 @@ from types import MappingProxyType
 from checks.documents import Copy
 from checks.findings import Severity, Standing, Verdict
 from checks.receipts import SHANGHAI
-from extractors.facts import Coverage, Holds, Origin, Presence, Problem, Signature, Source
+from extractors.facts import Origin, Presence, Problem, Source
+from extractors.signed import Coverage, Holds, Signature
 
 Words = Mapping[str, str]
 
@@ -66,6 +67,7 @@ REASONS: Words = MappingProxyType(
         "copies-unknown": "收件登记未填写份数",
         "electronic-only": "依据电子版判定，纸质版该栏未识别到内容",
         "label-not-found": "未找到该栏目，请查看原件",
+        "laid-over": "印章在PDF中是单独的图片，可能为电子图片，请核对原件",
         "length": "位数不对，可能是识别错误，请对照原件",
         "length-doubtful": "字数接近上限，识别可能有误，请点数核对",
         "mail-form": "电子邮箱格式不对，请对照原件",
@@ -86,6 +88,8 @@ REASONS: Words = MappingProxyType(
         "reading-doubtful": "两处文字识别不完全一致，请对照原件",
         "received-unknown": "收件时间不明，请查收件登记",
         "repaired": "识别结果经校验位修正，请对照原件",
+        "same-picture": "两处（或多处）印章图像完全一致，可能为电子图片，请核对原件",
+        "seal-black": "印章呈黑色，可能为黑白扫描或复印件，请核对原件是否为原章",
         "seal-doubtful": "疑似有印章但不能确定，请查看原件",
         "several-ticked": "单选项勾选了多个，请查看原件",
         "title-unclear": "印章文字不清，请人工辨认",

@@ -8,6 +8,7 @@ from extractors.facts import Ink, Seal, SealKind, Shape
 from extractors.ocr.engine import PageImage, Recognised, Recogniser
 from extractors.seals.black import locate_black
 from extractors.seals.closeup import WhitePage, on_page
+from extractors.seals.fingerprint import fingerprint
 from extractors.seals.frame import read_frame
 from extractors.seals.inner import CODE, read_code, read_inner, star_turns
 from extractors.seals.kind import is_mark, kind_of, purpose_of
@@ -73,6 +74,7 @@ def _read(page: WhitePage, dpi: int | None, found: Found, recogniser: Recogniser
         characters=title.characters,
         readings=title.readings,
         traces=title.traces,
+        fingerprint="" if edge else fingerprint(sheet),
     )
 
 

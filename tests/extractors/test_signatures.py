@@ -11,9 +11,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from extractors.facts import Coverage, Holds
 from extractors.limits import Limits, UnreadableError
 from extractors.signatures import read_signatures
+from extractors.signed import Coverage, Holds
 from tests.extractors.signing import ORGANISATION, SIGNER, signed, unsigned
 
 

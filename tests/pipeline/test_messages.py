@@ -13,7 +13,8 @@ import pipeline
 from checks.documents import Copy
 from checks.findings import Severity, Standing, Verdict
 from checks.programme import Programme
-from extractors.facts import Coverage, Holds, Origin, Presence, Problem, Source
+from extractors.facts import Origin, Presence, Problem, Source
+from extractors.signed import Coverage, Holds
 from extractors.sniff import FileKind
 from pipeline import messages
 from pipeline.messages import problem_text, text

@@ -9,7 +9,7 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 
-from extractors.facts import Coverage, Holds, Signature
+from extractors.signed import Coverage, Holds, Signature
 from pipeline.errors import StoreError
 from pipeline.packets import view_of
 from pipeline.report import write_report
