@@ -12,7 +12,7 @@ from types import MappingProxyType
 from checks.documents import Copy
 from checks.findings import Severity, Standing, Verdict
 from checks.receipts import SHANGHAI
-from extractors.facts import Origin, Presence, Problem, Source
+from extractors.facts import Ink, Origin, Presence, Problem, SealKind, Shape, Source
 from extractors.signed import Coverage, Holds, Signature
 
 Words = Mapping[str, str]
@@ -195,6 +195,28 @@ CHAINS: Mapping[Holds, str] = MappingProxyType(
         Holds.CANNOT_TELL: "证书链无法核验",
     }
 )
+SEAL_KINDS: Mapping[SealKind, str] = MappingProxyType(
+    {
+        SealKind.OFFICIAL: "公章",
+        SealKind.CONTRACT: "合同专用章",
+        SealKind.FINANCE: "财务专用章",
+        SealKind.INVOICE: "发票专用章",
+        SealKind.DEPARTMENT: "部门章",
+        SealKind.NAME: "名章",
+        SealKind.OTHER: "其他印章",
+        SealKind.UNKNOWN: "种类不明",
+    }
+)
+SHAPES: Mapping[Shape, str] = MappingProxyType(
+    {
+        Shape.ROUND: "圆形",
+        Shape.OVAL: "椭圆形",
+        Shape.SQUARE: "方形",
+        Shape.RECTANGLE: "长方形",
+        Shape.UNKNOWN: "形状不明",
+    }
+)
+INKS: Mapping[Ink, str] = MappingProxyType({Ink.RED: "红色", Ink.BLUE: "蓝色", Ink.BLACK: "黑色"})
 FILE_KINDS: Words = MappingProxyType(
     {
         "7z": "7z压缩包",
@@ -245,6 +267,7 @@ TEXTS: Words = MappingProxyType(
         "message": "说明",
         "name": "字段名",
         "no-register": "未找到收件登记（收件登记.xlsx），收件时间与份数待核",
+        "no-title": "未读出印文",
         "no-members": "未找到会员名册（会员名册.xlsx），会员资格待核",
         "nothing-read": "本次无需读取任何页面（全部取自缓存）",
         "number": "序号",
@@ -262,6 +285,12 @@ TEXTS: Words = MappingProxyType(
         "remedy": "处理",
         "report": "报告：{path}",
         "rule": "规则",
+        "seal-cut": "被页边截断",
+        "seal-drawn": "PDF中的单独图片",
+        "seal-sure": "把握（印章／印文）：{sure}",
+        "seal-readings": "印文其他读法：{readings}",
+        "seal-whole": "完整",
+        "seal-words": "专用文字：{purpose}　编码：{code}",
         "seconds": "秒",
         "severity": "类别",
         "signature": "{signer}，自称签署时间{time}；{coverage}；{intact}；{chain}",
