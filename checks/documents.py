@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from extractors.facts import Half, PageFacts, Problem
 from extractors.formtypes import FormFacts
+from extractors.signed import Signature
 
 
 class Copy(StrEnum):
@@ -26,6 +27,7 @@ class SubmittedFile:
     kind: str
     pages: tuple[PageFacts, ...]
     problems: tuple[Problem, ...] = ()
+    signatures: tuple[Signature, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from checks.kinds.base import HouseRules, Kind, RuleHead
 from checks.kinds.fields import Filled, InForce, InOrder, Length, Valid, YearsSince, YearsWithin
 from checks.kinds.materials import ElectronicVersion, Material
 from checks.kinds.office import Copies, IsMember, ReceivedByClosing
+from checks.kinds.pictures import InColour, LaidOver, SamePicture
 from checks.kinds.seals import CopyStamped, SealOfKind, SealOwner, SealPresent, Signed
 from checks.kinds.straddle import StraddleSeal
 from extractors.formtypes import Form
@@ -44,6 +45,9 @@ Requirement = Annotated[
     | SealOwner
     | SealOfKind
     | CopyStamped
+    | SamePicture
+    | LaidOver
+    | InColour
     | Signed
     | StraddleSeal,
     Field(discriminator="kind"),

@@ -166,6 +166,13 @@ class SealKind(StrEnum):
     UNKNOWN = "unknown"
 
 
+class Drawn(StrEnum):
+    """How a seal lies on a page: as part of it, or as an image object of its own in the PDF."""
+
+    NO = ""
+    IMAGE = "image"
+
+
 @dataclass(frozen=True, slots=True)
 class Character:
     """One place of a seal's title: what the recogniser held possible, best first.
@@ -218,6 +225,8 @@ class Seal:
     what the recogniser held likely step by step along some of them ("" is no character), from
     which the likelihood of any name follows without pixels.
     `edge` means that the page's edge cuts it (a fragment of a 骑缝章, or a careless scan).
+    `fingerprint` is the impression in little (`seals.cells`), "" where it is not whole; `drawn`
+    tells whether it is a picture that was laid over the page.
     """
 
     box: Box
@@ -236,6 +245,8 @@ class Seal:
     readings: tuple[str, ...] = ()
     traces: tuple[tuple[Character, ...], ...] = ()
     fragment: Fragment | None = None
+    fingerprint: str = ""
+    drawn: Drawn = Drawn.NO
 
 
 class Source(StrEnum):

@@ -18,11 +18,13 @@ from extractors.facts import Box, CutOut, Line, PageFacts, Problem, Source, Stat
 from extractors.limits import Limits, UnreadableError
 from extractors.ocr.engine import PageImage, ReadingEngine, Recogniser
 from extractors.pictured import outside_pictures
+from extractors.placed import with_drawn
 from extractors.raster import PageSource, Raster, opened
 from extractors.ringed import without_ring_words
 from extractors.rules import rule_ink
 from extractors.seals.erase import without_seals
 from extractors.seals.find import find_seals
+from extractors.signed import Signature
 from extractors.sniff import HEAD, IMAGES, FileKind, promised, sniff
 from extractors.spread import gutter_of, in_order
 from extractors.tables import find_grids, ink_of, with_text, without_rules
@@ -52,6 +54,7 @@ class FileInfo:
     kind: FileKind
     pages: int
     problems: tuple[Problem, ...] = ()
+    signatures: tuple[Signature, ...] = ()
 
 
 def describe(data: bytes, name: str, limits: Limits) -> FileInfo:
@@ -124,13 +127,15 @@ def read(
         raster = replace(raster, problems=(*raster.problems, *layer.problems))
         if layer.lines:
             facts = _facts(index, raster, raster.image, 0, 0.0, layer.lines, engine)
-            return replace(facts, ticks=layer.ticks(facts.ticks, facts.lines))
+            facts = replace(facts, ticks=layer.ticks(facts.ticks, facts.lines))
+            return with_drawn(facts, data, kind)
     image, cut_out = _sheet(raster.image, kind)
     turn = engine.rotation(image) if turn is None else turn
     level = turned(image, turn)
     skew = skew_of(level)
     level = deskewed(level, skew)
-    return replace(_facts(index, raster, level, turn, skew, (), engine), cut_out=cut_out)
+    facts = replace(_facts(index, raster, level, turn, skew, (), engine), cut_out=cut_out)
+    return with_drawn(facts, data, kind)
 
 
 def read_seals(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -81,11 +82,8 @@ def _show(out: Console, values: Json) -> None:
     from rich.table import Table
 
     out.print(f"[bold]{escape(values['file'])}[/bold]: {values['kind']}, {values['status']}")
-    for problem in values["problems"]:
-        out.print(f"  {problem['code']}: {problem['text']}", markup=False)
-    for member in values.get("members", ()):
-        codes = ", ".join(problem["code"] for problem in member["problems"])
-        out.print(f"  {member['file']} {codes}", markup=False)
+    for line in _notes(values):
+        out.print(f"  {line}", markup=False)
     if values["pages"]:
         table = Table()
         for name in ("page", "kind", "source", "status", "turned", "lines", "cells", "ticks"):
@@ -105,6 +103,17 @@ def _show(out: Console, values: Json) -> None:
         out.print(table)
         for name, rows in form["rows"].items():
             out.print(f"  {name}: {len(rows)} rows", markup=False)
+
+
+def _notes(values: Json) -> Iterator[str]:
+    """What is to be said of the whole file, a line each."""
+    for problem in values["problems"]:
+        yield f"{problem['code']}: {problem['text']}"
+    for one in values.get("signatures", ()):
+        yield f"signature {one['field']}: {one['text']}"
+    for member in values.get("members", ()):
+        codes = ", ".join(problem["code"] for problem in member["problems"])
+        yield f"{member['file']} {codes}"
 
 
 def _page_row(page: Json) -> list[str]:

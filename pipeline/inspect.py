@@ -19,11 +19,12 @@ from checks.sorting import sort_pages
 from extractors.facts import Box, Look, PageFacts, Problem, Reading, Seal, Status
 from extractors.limits import Limits
 from extractors.reader import FileInfo
+from extractors.signed import Signature
 from extractors.sniff import FileKind
 from pipeline import codec, tasks
 from pipeline.errors import InputError
 from pipeline.judging import looked
-from pipeline.messages import problem_text
+from pipeline.messages import problem_text, signature_text
 from pipeline.progress import Progress
 from pipeline.reading import Wanted
 from pipeline.tasks import Answer, EngineChoice
@@ -232,12 +233,28 @@ def as_json(found: Inspected, programme: Programme) -> Json:
         "pages": [_page_json(page, kinds.get(page.number, "unknown")) for page in found.pages],
         "forms": [_form_json(document) for document in documents],
     }
+    if found.info.kind is FileKind.PDF:
+        result["signatures"] = [_signature_json(one) for one in found.info.signatures]
     if found.members:
         result["members"] = [
             {"file": one.path, "kind": one.kind, "problems": _problems(one.problems)}
             for one in found.members
         ]
     return result
+
+
+def _signature_json(signature: Signature) -> Json:
+    return {
+        "field": signature.field,
+        "signer": signature.signer,
+        "organisation": signature.organisation,
+        "signed_at": signature.signed_at.isoformat() if signature.signed_at else None,
+        "coverage": signature.coverage.value,
+        "intact": signature.intact.value,
+        "chain": signature.chain.value,
+        "problems": _problems((Problem(signature.problem),) if signature.problem else ()),
+        "text": signature_text(signature),
+    }
 
 
 def _readable(pages: tuple[PageFacts, ...]) -> tuple[PageFacts, ...]:
@@ -301,6 +318,7 @@ def _seal_json(seal: Seal) -> Json:
         "diameter_mm": None if seal.diameter_mm is None else round(seal.diameter_mm, 1),
         "complete": seal.complete,
         "edge": seal.edge,
+        "drawn": seal.drawn.value,
         "confidence": _sure(seal.confidence),
     }
 

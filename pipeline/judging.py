@@ -18,7 +18,12 @@ from pipeline.reading import FileFacts, Keys, file_facts
 from pipeline.store import Store
 
 # Problems that only say something: the file was read all the same.
-_NOTES = frozenset({"wrong-extension", "litter-skipped", "page-reduced"})
+_NOTES = frozenset(
+    {
+        "wrong-extension", "litter-skipped", "page-reduced", "signature-unreadable",
+        "too-many-signatures",
+    }
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +93,7 @@ def submitted(delivery: Delivery, member: Member, store: Store, keys: Keys) -> S
         kind=(facts.info.kind if facts else FileKind.UNKNOWN).value,
         pages=readable,
         problems=problems,
+        signatures=facts.info.signatures if facts else (),
     )
 
 

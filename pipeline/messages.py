@@ -11,7 +11,9 @@ from types import MappingProxyType
 
 from checks.documents import Copy
 from checks.findings import Severity, Standing, Verdict
-from extractors.facts import Origin, Presence, Problem, Source
+from checks.receipts import SHANGHAI
+from extractors.facts import Ink, Origin, Presence, Problem, SealKind, Shape, Source
+from extractors.signed import Coverage, Holds, Signature
 
 Words = Mapping[str, str]
 
@@ -45,9 +47,13 @@ PROBLEMS: Words = MappingProxyType(
         "pdf-no-pages": "PDF文件中没有页面，请重新提交",
         "reader-crashed": "读取时程序出错，请人工查看（可用 --retry 重试）",
         "reader-timeout": "读取超时，请人工查看（可用 --retry 重试）",
+        "signature-too-large": "电子签名数据过大，未核验",
+        "signature-unreadable": "文件带有电子签名，但无法读出，请用专用软件查看",
+        "signature-unsupported": "电子签名所用算法暂不支持（如国密算法），请用专用软件核验",
         "table-damaged": "表格文件损坏，无法读取",
         "table-too-long": "表格超过{limit}行，未读取",
         "text-layer-distrusted": "此页所带文字与画面不符，已改为识别画面",
+        "too-many-signatures": "电子签名超过{limit}个，未核验",
         "too-many-pages": "页数超过{limit}页，未读取",
         "wrong-extension": "扩展名与内容不符：扩展名表示{promised}，内容是{actual}",
     }
@@ -61,6 +67,7 @@ REASONS: Words = MappingProxyType(
         "copies-unknown": "收件登记未填写份数",
         "electronic-only": "依据电子版判定，纸质版该栏未识别到内容",
         "label-not-found": "未找到该栏目，请查看原件",
+        "laid-over": "印章在PDF中是单独的图片，可能为电子图片，请核对原件",
         "length": "位数不对，可能是识别错误，请对照原件",
         "length-doubtful": "字数接近上限，识别可能有误，请点数核对",
         "mail-form": "电子邮箱格式不对，请对照原件",
@@ -81,6 +88,8 @@ REASONS: Words = MappingProxyType(
         "reading-doubtful": "两处文字识别不完全一致，请对照原件",
         "received-unknown": "收件时间不明，请查收件登记",
         "repaired": "识别结果经校验位修正，请对照原件",
+        "same-picture": "两处（或多处）印章图像完全一致，可能为电子图片，请核对原件",
+        "seal-black": "印章呈黑色，可能为黑白扫描或复印件，请核对原件是否为原章",
         "seal-doubtful": "疑似有印章但不能确定，请查看原件",
         "several-ticked": "单选项勾选了多个，请查看原件",
         "straddle": "骑缝章未能确认覆盖全部页，请查看原件",
@@ -166,6 +175,49 @@ SOURCES: Mapping[Source, str] = MappingProxyType(
         Source.NONE: "未读",
     }
 )
+COVERAGES: Mapping[Coverage, str] = MappingProxyType(
+    {
+        Coverage.WHOLE: "覆盖整个文件",
+        Coverage.EARLIER: "签署之后文件有追加内容",
+        Coverage.PART: "未覆盖整个文件",
+    }
+)
+INTACT: Mapping[Holds, str] = MappingProxyType(
+    {
+        Holds.YES: "所签内容未改动",
+        Holds.NO: "所签内容与签名不符",
+        Holds.CANNOT_TELL: "所签内容是否改动无法核验",
+    }
+)
+CHAINS: Mapping[Holds, str] = MappingProxyType(
+    {
+        Holds.YES: "文件内证书链验证通过（未联网，未查吊销）",
+        Holds.NO: "文件内证书链验证不通过",
+        Holds.CANNOT_TELL: "证书链无法核验",
+    }
+)
+SEAL_KINDS: Mapping[SealKind, str] = MappingProxyType(
+    {
+        SealKind.OFFICIAL: "公章",
+        SealKind.CONTRACT: "合同专用章",
+        SealKind.FINANCE: "财务专用章",
+        SealKind.INVOICE: "发票专用章",
+        SealKind.DEPARTMENT: "部门章",
+        SealKind.NAME: "名章",
+        SealKind.OTHER: "其他印章",
+        SealKind.UNKNOWN: "种类不明",
+    }
+)
+SHAPES: Mapping[Shape, str] = MappingProxyType(
+    {
+        Shape.ROUND: "圆形",
+        Shape.OVAL: "椭圆形",
+        Shape.SQUARE: "方形",
+        Shape.RECTANGLE: "长方形",
+        Shape.UNKNOWN: "形状不明",
+    }
+)
+INKS: Mapping[Ink, str] = MappingProxyType({Ink.RED: "红色", Ink.BLUE: "蓝色", Ink.BLACK: "黑色"})
 FILE_KINDS: Words = MappingProxyType(
     {
         "7z": "7z压缩包",
@@ -216,6 +268,7 @@ TEXTS: Words = MappingProxyType(
         "message": "说明",
         "name": "字段名",
         "no-register": "未找到收件登记（收件登记.xlsx），收件时间与份数待核",
+        "no-title": "未读出印文",
         "no-members": "未找到会员名册（会员名册.xlsx），会员资格待核",
         "nothing-read": "本次无需读取任何页面（全部取自缓存）",
         "number": "序号",
@@ -233,15 +286,25 @@ TEXTS: Words = MappingProxyType(
         "remedy": "处理",
         "report": "报告：{path}",
         "rule": "规则",
+        "seal-cut": "被页边截断",
+        "seal-drawn": "PDF中的单独图片",
+        "seal-sure": "把握（印章／印文）：{sure}",
+        "seal-readings": "印文其他读法：{readings}",
+        "seal-whole": "完整",
+        "seal-words": "专用文字：{purpose}　编码：{code}",
         "seconds": "秒",
         "severity": "类别",
+        "signature": "{signer}，自称签署时间{time}；{coverage}；{intact}；{chain}",
+        "signatures": "电子签名（不是页面上的印章）",
         "standing": "结论",
         "step": "步骤",
         "steps": "各步骤用时（workers为各进程合计）",
+        "time-unknown": "不明",
         "total": "共{total}个材料包：齐全{complete}，不齐全{incomplete}，待核{unsure}",
         "unmet": "不符合",
         "unopened": "无法打开的文件",
         "unopened-count": "打不开",
+        "unknown-signer": "签署人不明",
         "unread": "未能读出",
         "unsure": "待核",
         "unsure-of": "{subject}：{reason}",
@@ -272,6 +335,21 @@ def problem_text(problem: Problem) -> str:
     if problem.code in _BYTES and details.get("limit", "").isdecimal():
         details["limit"] = f"{int(details['limit']) // 1_000_000} MB"
     return wording.format_map(_Details(details))
+
+
+def signature_text(signature: Signature) -> str:
+    """What a digital signature says and whether that holds, in one line."""
+    names = dict.fromkeys(name for name in (signature.signer, signature.organisation) if name)
+    at = signature.signed_at
+    told = text(
+        "signature",
+        signer="／".join(names) or text("unknown-signer"),
+        time=f"{at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}" if at else text("time-unknown"),
+        coverage=COVERAGES[signature.coverage],
+        intact=INTACT[signature.intact],
+        chain=CHAINS[signature.chain],
+    )
+    return f"{told}；{problem_text(Problem(signature.problem))}" if signature.problem else told
 
 
 def reason_text(code: str) -> str:

@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict
 from checks.findings import Severity, Standing, Verdict
 from extractors.facts import Evidence, Status
 from pipeline.masking import masked_parameters
-from pipeline.messages import CODES, problem_text, reason_text, text
+from pipeline.messages import CODES, problem_text, reason_text, signature_text, text
 
 if TYPE_CHECKING:  # these load the language tools, which showing kept packets does not need
     from checks.documents import SubmittedFile
@@ -65,7 +65,8 @@ class FindingView(BaseModel):
 class FileView(BaseModel):
     """A submitted file; `opened` is false where nothing of it could be read.
 
-    `looked`: how many of its pages were only looked at, empty ones left out.
+    `looked`: how many of its pages were only looked at, empty ones left out. `signatures`: the
+    digital ones, a line each.
     """
 
     model_config = _FROZEN
@@ -77,6 +78,7 @@ class FileView(BaseModel):
     looked: int = 0
     opened: bool
     problems: tuple[str, ...]
+    signatures: tuple[str, ...] = ()
 
 
 class PacketView(BaseModel):
@@ -137,6 +139,7 @@ def file_view(file: SubmittedFile) -> FileView:
         looked=sum(page.status is Status.LOOKED and not page.blank for page in file.pages),
         opened=bool(file.pages) or not serious(file.problems),
         problems=tuple(dict.fromkeys(problem_text(problem) for problem in file.problems)),
+        signatures=tuple(signature_text(one) for one in file.signatures),
     )
 
 

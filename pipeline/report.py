@@ -253,6 +253,7 @@ def _reading_cells(
 _FILE_COLUMNS = (
     _Column("id", 14), _Column("applicant", 30), _Column("entry", 30), _Column("file", 50),
     _Column("kind", 16), _Column("pages", 8), _Column("looked", 8), _Column("problem", 60),
+    _Column("signatures", 60),
 )  # fmt: skip
 
 
@@ -264,4 +265,5 @@ def _file_rows(view: PacketView) -> Iterator[_Row]:
             *_cells(FILE_KINDS.get(file.kind, file.kind), str(file.pages)),
             _Cell(str(file.looked) if file.looked else ""),
             _Cell("；".join(file.problems), colour),
+            *_cells("\n".join(file.signatures)),
         )

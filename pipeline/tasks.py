@@ -5,12 +5,12 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import TypeVar
 
-from extractors import looker, reader
+from extractors import looker, reader, signatures
 from extractors.facts import Look, PageFacts, Problem, Source, Status
 from extractors.limits import Limits, UnreadableError
 from extractors.ocr.engine import Eyes, ReadingEngine
@@ -97,7 +97,18 @@ def describe_file(path: Path, name: str, limits: Limits) -> FileInfo:
     if size > limits.file_bytes:
         return FileInfo(kind, 0, (Problem("file-too-large", (("limit", str(limits.file_bytes)),)),))
     found = attempt(lambda: reader.describe(_bytes(path), name, limits))
-    return found if isinstance(found, FileInfo) else FileInfo(kind, 0, (found,))
+    if isinstance(found, Problem):
+        return FileInfo(kind, 0, (found,))
+    return _with_signatures(found, _bytes(path), limits) if kind is FileKind.PDF else found
+
+
+def _with_signatures(info: FileInfo, data: bytes, limits: Limits) -> FileInfo:
+    """What is said by whom of the whole file; signatures that cannot be read cost no page."""
+    found = attempt(lambda: signatures.read_signatures(data, limits))
+    if isinstance(found, Problem):
+        problem = Problem("signature-unreadable") if found.code == CRASHED else found
+        return replace(info, problems=(*info.problems, problem))
+    return replace(info, signatures=found)
 
 
 def look_page(path: Path, kind: FileKind, index: int, choice: EngineChoice, limits: Limits) -> Look:

@@ -8,6 +8,7 @@ from extractors.facts import Seal, SealKind, Shape
 from extractors.ocr.engine import PageImage, Recognised, Recogniser
 from extractors.seals.black import locate_black
 from extractors.seals.closeup import WhitePage, on_page
+from extractors.seals.fingerprint import fingerprint
 from extractors.seals.frame import read_frame
 from extractors.seals.inner import CODE, read_below, read_code, read_inner
 from extractors.seals.kind import is_mark, kind_of, part_of, purpose_of
@@ -72,6 +73,7 @@ def _read(page: WhitePage, dpi: int | None, found: Found, recogniser: Recogniser
         readings=title.readings,
         traces=title.traces,
         fragment=found.fragment,
+        fingerprint="" if edge else fingerprint(sheet),
     )
 
 

@@ -11,13 +11,16 @@ from PIL import Image, ImageDraw
 
 from checks.wanted import wanted
 from extractors.limits import Limits
+from pipeline.codec import dump, load_info
 from pipeline.engines import choose_engine
 from pipeline.errors import InputError
 from pipeline.inspect import Inspected, Json, as_json, inspect
 from pipeline.pictures import draw_page
 from pipeline.progress import Silent
+from pipeline.tasks import describe_file
 from pipeline.workers import InlineExecutor
 from tests.checks.pack import programme
+from tests.extractors.signing import SIGNER, signed
 from tests.pipeline import intake
 from tests.pipeline.intake import FAKE
 
@@ -129,3 +132,28 @@ def test_a_page_can_be_drawn(tmp_path: Path) -> None:
 def test_the_default_engine_has_a_name() -> None:
     """The engine is known by name without loading a model."""
     assert choose_engine("rapid").identity.startswith("rapidocr-")
+
+
+def test_signatures_of_a_pdf_are_listed_apart_from_seals(tmp_path: Path) -> None:
+    """A digital signature is a fact of the file, in words and for programs, and no seal."""
+    values = _json(intake.write(tmp_path, {"a.pdf": signed() + b"\n%later\n"}) / "a.pdf")
+    (found,) = values["signatures"]
+    assert (found["signer"], found["intact"], found["coverage"]) == (SIGNER, "yes", "earlier")
+    assert "追加" in found["text"] and SIGNER in found["text"]
+    assert [page["seals"] for page in values["pages"]] == [[]]
+
+
+def test_what_cannot_be_read_of_a_signature_costs_no_page(tmp_path: Path) -> None:
+    """A PDF with a damaged signature is read all the same, and says what is wrong with it."""
+    data = _written_page() + b"\n% /ByteRange [0 1 2 3]\n"
+    values = _json(intake.write(tmp_path, {"a.pdf": data}) / "a.pdf")
+    assert (values["status"], values["signatures"]) == ("read", [])
+    assert [problem["code"] for problem in values["problems"]] == ["signature-unreadable"]
+
+
+def test_signatures_are_kept_as_they_were_read(tmp_path: Path) -> None:
+    """Facts of a signed file come back from their bytes as they went in."""
+    path = intake.write(tmp_path, {"a.pdf": signed()}) / "a.pdf"
+    info = describe_file(path, path.name, Limits())
+    assert info.signatures
+    assert load_info(dump(info)) == info

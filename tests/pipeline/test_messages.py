@@ -14,6 +14,7 @@ from checks.documents import Copy
 from checks.findings import Severity, Standing, Verdict
 from checks.programme import Programme
 from extractors.facts import Origin, Presence, Problem, Source
+from extractors.signed import Coverage, Holds
 from extractors.sniff import FileKind
 from pipeline import messages
 from pipeline.messages import problem_text, text
@@ -82,6 +83,8 @@ def test_every_value_that_is_shown_has_its_word() -> None:
     assert set(messages.ORIGINS) == set(Origin)
     assert set(messages.COPIES) == set(Copy)
     assert set(messages.SOURCES) == set(Source)
+    assert set(messages.COVERAGES) == set(Coverage)
+    assert set(messages.INTACT) == set(messages.CHAINS) == set(Holds)
     assert set(messages.FILE_KINDS) == {kind.value for kind in FileKind}
 
 

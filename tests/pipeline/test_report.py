@@ -9,6 +9,7 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 
+from extractors.signed import Coverage, Holds, Signature
 from pipeline.errors import StoreError
 from pipeline.packets import view_of
 from pipeline.report import write_report
@@ -17,6 +18,7 @@ from tests.checks.packets import VALUES, Packet
 from tests.pipeline.stored import judged_packet
 
 EVIL = "=HYPERLINK(1)"
+PERSON = "31010119900101001X"
 
 
 def _report(folder: Path, packet: Packet) -> Workbook:
@@ -83,3 +85,17 @@ def test_a_folder_that_cannot_be_written_is_a_store_error(tmp_path: Path) -> Non
     (tmp_path / "exports").write_text("")
     with pytest.raises(StoreError):
         write_report(tmp_path / "exports", [], [])
+
+
+def test_files_sheet_tells_of_digital_signatures(tmp_path: Path) -> None:
+    """Who signed a file, and whether that holds, stands beside it; personal numbers are masked."""
+    found = judged_packet(Packet())
+    application = found.judged.application
+    one = Signature("a", f"张三{PERSON}", "", None, Coverage.WHOLE, Holds.NO)
+    files = (replace(application.files[0], signatures=(one,)), *application.files[1:])
+    judged = replace(found.judged, application=replace(application, files=files))
+    packet = replace(found, judged=judged)
+    path = write_report(tmp_path, [packet], [view_of(packet, programme())])
+    words = _words(load_workbook(path))
+    assert any("张三" in word and "不符" in word for word in words)
+    assert not any(PERSON in word for word in words)
