@@ -83,6 +83,7 @@ _UNRELATED = 0.6
 # Sure places that say something else, alone and to those that agree, which make another's seal of
 # a title that is unlike; or one of them, where the name is this much less likely (nats).
 _FOREIGN, _FOREIGN_TO_ALIKE, _FAR = 2, 0.3, 30.0
+_WHOLE, _AGREEING = 0.75, 0.5
 _LEAST_TITLE = 6
 _MOST_UNSURE = 2
 # Company law (2018) art. 8: a limited company's name says 有限责任公司 or 有限公司: one form of
@@ -183,6 +184,8 @@ def _is_foreign(read: str, name: str, pairs: tuple[Pair, ...], margin: float | N
     alike = sum(pair.same is True for pair in pairs)
     if _is_part(read, name) or not foreign:
         return False
+    if len(read) < _WHOLE * len(name) and alike >= _AGREEING * len(read):
+        return False  # reading broke off, and what there is mostly agrees
     if foreign >= _FOREIGN and foreign >= _FOREIGN_TO_ALIKE * alike:
         return True
     return margin is not None and margin >= _FAR

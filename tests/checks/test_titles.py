@@ -75,3 +75,8 @@ def test_a_ring_opened_in_the_wrong_place() -> None:
 def test_a_shareholding_company_is_not_a_limited_one() -> None:
     """股份有限公司 and 有限公司 differ in law."""
     assert owner(seal(NAME), "上海泽程精密机械有限公司") is Owner.DIFFERENT
+
+
+def test_a_title_whose_reading_broke_off_accuses_nobody() -> None:
+    """What was read agrees but for its ragged end, and half of the name is missing."""
+    assert owner(seal("上海泽程精加以"), NAME) is Owner.CANNOT_TELL
