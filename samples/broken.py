@@ -4,21 +4,18 @@ import hashlib
 import io
 import random
 import struct
-from typing import TYPE_CHECKING
 
 import pikepdf
 from PIL import Image
 
 from samples.packet import Packet
+from samples.shelf import Shelf
 from samples.truth import Trouble
-
-if TYPE_CHECKING:
-    from samples.packaging import Shelf
 
 END, FREE = 0xFFFFFFFE, 0xFFFFFFFF  # marks of the OLE format
 
 
-def add(packet: Packet, shelf: "Shelf", rng: random.Random) -> None:
+def add(packet: Packet, shelf: Shelf, rng: random.Random) -> None:
     """Spoil the needed Word file where the plan says so, and add files nobody can open."""
     lost = packet.plan.has("C02")
     if lost and lost.where != "missing":
@@ -29,7 +26,7 @@ def add(packet: Packet, shelf: "Shelf", rng: random.Random) -> None:
             shelf.troubles.append(Trouble(name, code))
 
 
-def _spoil_word(shelf: "Shelf", way: str) -> None:
+def _spoil_word(shelf: Shelf, way: str) -> None:
     names = {one.file for one in shelf.filed if one.source == "docx" and one.kind != "cover_letter"}
     for name in sorted(names):
         whole = shelf.files[name]

@@ -17,6 +17,7 @@ from samples import broken
 from samples.degrade import Scanned
 from samples.packet import Document, Packet
 from samples.plan import Plan
+from samples.shelf import Shelf
 from samples.truth import Filed, Trouble
 from samples.word import EPOCH
 
@@ -53,16 +54,6 @@ class Packed:
     entries: tuple[Entry, ...]
     filed: tuple[Filed, ...]
     troubles: tuple[Trouble, ...]
-
-
-@dataclass(slots=True)
-class Shelf:
-    """Files being gathered, with their pages."""
-
-    nested: bool = False  # paper and electronic files lie in folders of their own
-    files: dict[str, bytes] = field(default_factory=dict)
-    filed: list[Filed] = field(default_factory=list)
-    troubles: list[Trouble] = field(default_factory=list)
 
 
 def pdf_of(pages: Sequence[Scanned]) -> bytes:
