@@ -83,6 +83,8 @@ _UNRELATED = 0.6
 # Sure places that say something else, alone and to those that agree, which make another's seal of
 # a title that is unlike; or one of them, where the name is this much less likely (nats).
 _FOREIGN, _FOREIGN_TO_ALIKE, _FAR = 2, 0.3, 30.0
+_BRANCH = re.compile(r"(第.{1,2}|.{2,4})分(公司|局|会|部|所|院)")
+_CLEARLY = 15.0
 _WHOLE, _AGREEING = 0.75, 0.5
 _LEAST_TITLE = 6
 _MOST_UNSURE = 2
@@ -165,14 +167,32 @@ def _in_law(name: str) -> str:
 def _answer(
     seal: Seal, read: str, name: str, pairs: tuple[Pair, ...], margin: float | None
 ) -> Owner:
+    clear = seal.title_confidence >= _READABLE
+    if clear and _is_of_the_whole(seal, read, name):
+        return Owner.DIFFERENT
     if Levenshtein.normalized_similarity(read, name) < _UNRELATED:
-        return Owner.DIFFERENT if _is_foreign(read, name, pairs, margin) else Owner.CANNOT_TELL
+        foreign = clear and _is_foreign(read, name, pairs, margin)
+        return Owner.DIFFERENT if foreign else Owner.CANNOT_TELL
     if margin is not None and margin <= SAME_WITHIN:
         return Owner.SAME
-    foreign = any(pair.same is False for pair in pairs)
-    if foreign and (margin is None or margin >= DIFFERENT_FROM):
+    far = margin is None or margin >= DIFFERENT_FROM
+    if clear and far and _speaks_against(pairs, margin):
         return Owner.DIFFERENT
     return Owner.CANNOT_TELL
+
+
+def _speaks_against(pairs: tuple[Pair, ...], margin: float | None) -> bool:
+    """One sure place that differs says little beside others that could not be read at all."""
+    foreign = sum(pair.same is False for pair in pairs)
+    unsure = sum(pair.same is None for pair in pairs)
+    clearly = unsure == 0 or (margin is not None and margin >= _CLEARLY)
+    return foreign >= _FOREIGN or (foreign == 1 and clearly)
+
+
+def _is_of_the_whole(seal: Seal, read: str, name: str) -> bool:
+    """True where the name is a branch's and the whole seal clearly bears the organisation's own."""
+    clear = seal.complete and seal.title_confidence >= _CERTAIN
+    return clear and name.startswith(read) and bool(_BRANCH.fullmatch(name[len(read) :]))
 
 
 def _is_foreign(read: str, name: str, pairs: tuple[Pair, ...], margin: float | None) -> bool:
@@ -274,7 +294,13 @@ def _certainties(seal: Seal, read: str) -> dict[int, dict[str, float]]:
     kept = [c for c in seal.characters if c.candidates and _plain(c.candidates[0][0])]
     if len(kept) != len(read):
         return {}
-    return {
-        place: {_plain(char): probability for char, probability in character.candidates}
-        for place, character in enumerate(kept)
-    }
+    return {place: _likely(character) for place, character in enumerate(kept)}
+
+
+def _likely(character: Character) -> dict[str, float]:
+    """Probabilities of comparable characters: a traditional form counts for the plain one."""
+    likely: dict[str, float] = {}
+    for char, probability in character.candidates:
+        name = _plain(char)
+        likely[name] = likely.get(name, 0.0) + probability
+    return likely

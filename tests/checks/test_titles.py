@@ -1,5 +1,7 @@
 """Is this the seal of organisation X?"""
 
+from dataclasses import replace
+
 import pytest
 
 from checks.titles import Owner, owner
@@ -80,3 +82,30 @@ def test_a_shareholding_company_is_not_a_limited_one() -> None:
 def test_a_title_whose_reading_broke_off_accuses_nobody() -> None:
     """What was read agrees but for its ragged end, and half of the name is missing."""
     assert owner(seal("上海泽程精加以"), NAME) is Owner.CANNOT_TELL
+
+
+def test_a_traditional_form_among_the_candidates_adds_to_the_plain_one() -> None:
+    """騰 is 腾: what it had does not make the sure reading of 腾 unsure."""
+    read = seal("上海腾程精密机械股份有限公司", others={2: (("騰", 0.005),)})
+    assert owner(read, NAME) is Owner.DIFFERENT
+
+
+def test_a_branch_is_not_the_company() -> None:
+    """A branch's name on the company's clear seal, and the other way round, are two bodies."""
+    branch = NAME + "苏州分公司"
+    assert owner(seal(NAME), branch) is Owner.DIFFERENT
+    assert owner(seal(branch), NAME) is Owner.DIFFERENT
+    assert owner(seal(NAME, probability=0.7), branch) is Owner.CANNOT_TELL
+
+
+def test_one_wrong_place_beside_an_unread_one_is_no_answer() -> None:
+    """Where another character could not be read, one that differs may be misread as well."""
+    read = seal("上海泽程精工机械股份有限公司", others={})
+    unsure = read.characters[3].candidates[0][0]
+    characters = tuple(
+        type(one)(((one.candidates[0][0], 0.5),)) if one.candidates[0][0] == unsure else one
+        for one in read.characters
+    )
+    doubtful = replace(read, title="上海泽呈精工机械股份有限公司", characters=characters)
+    doubtful = replace(doubtful, readings=(doubtful.title,))
+    assert owner(doubtful, NAME) is Owner.CANNOT_TELL
