@@ -43,7 +43,7 @@ LIKELY: Final = 0.3  # score that is worth a second look
 WORTH_READING: Final = 0.42  # score at full resolution from which the words decide
 RINGED: Final = 0.52  # score of a ring whose line is taken off, to look for frames under it
 MOST_LIKELY: Final = 24  # rough outlines that are fitted to the ink
-EDGE_OF_PRINT: Final = 2  # pixels around print that are grey without being a stamp
+EDGE_OF_PRINT: Final = 0.01  # inches around print that are grey without being a stamp
 NEAR_EDGE: Final = 0.02  # share of the long side within which slices begin
 LEAST_AT_EDGE: Final = 6  # pixels there of half of the working picture
 CLOSE_RADIUS: Final = 240  # pixels: larger seals are checked on a reduced crop
@@ -126,14 +126,15 @@ def _colourless(page: WhitePage, small: PageImage, sizes: Sizes) -> tuple[Found,
     """Seals on a grey copy: their ink is paler than print."""
     white = balanced(page.image, page.paper)
     below = print_level(white)
-    levels = greyish(white, below, EDGE_OF_PRINT)
+    around = _around_print(sizes)
+    levels = greyish(white, below, around)
     if sizes.scale < 1:
         scale = sizes.scale
         levels = cv2.resize(levels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA).astype(
             np.uint8
         )
     checked = (
-        _checked(page, rough.scaled(1 / sizes.scale), Ink.BLACK, below)
+        _checked(page, rough.scaled(1 / sizes.scale), Ink.BLACK, below, around)
         for rough in _candidates(levels, sizes)
     )
     slices = _slices(page, strength(small, Ink.BLACK), Ink.BLACK, sizes)
@@ -239,11 +240,19 @@ def _best(
     return kept
 
 
-def _checked(page: WhitePage, rough: Outline, ink: Ink, print_below: int = 0) -> Found | None:
+def _around_print(sizes: Sizes) -> int:
+    """Pixels of the page around print that are left out of a grey stamp's ink."""
+    dpi = sizes.mm / sizes.scale * 25.4 if sizes.mm else WORK_DPI / sizes.scale
+    return max(1, round(EDGE_OF_PRINT * dpi))
+
+
+def _checked(
+    page: WhitePage, rough: Outline, ink: Ink, print_below: int = 0, around: int = 0
+) -> Found | None:
     """The outline put exactly on its ink at full resolution, if it still looks like a seal."""
     near = close_up(page, rough, CLOSE_RADIUS)
     grey = ink is Ink.BLACK
-    levels = greyish(near.white, print_below, EDGE_OF_PRINT) if grey else strength(near.white, ink)
+    levels = greyish(near.white, print_below, around) if grey else strength(near.white, ink)
     # Beside a strong seal a pale one is lost to the split between ink and fringe.
     found = [_found(near, mask, rough, ink) for mask in (solid(levels), over(levels, FAINT))]
     best = max(found, key=lambda one: one.score)

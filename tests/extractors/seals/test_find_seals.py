@@ -120,6 +120,17 @@ def test_no_size_without_a_resolution() -> None:
     assert seal.diameter_mm is None
 
 
+def test_an_oval_on_a_greyscale_copy() -> None:
+    """Ink that is paler than print is looked at by itself, whatever the outline."""
+    page, box = stamped(Drawn(shape="oval", wide=45, high=30, star=0, letter=4.2, turn=-10))
+    grey = cv2.cvtColor(cv2.cvtColor(page, cv2.COLOR_BGR2GRAY), cv2.COLOR_GRAY2BGR)
+
+    seal = only(np.asarray(grey, np.uint8))
+
+    assert (seal.shape, seal.ink) == (Shape.OVAL, Ink.BLACK)
+    assert seal.box.iou(box) > 0.8
+
+
 def test_a_greyscale_copy() -> None:
     """A clear ring is found without colour."""
     page, box = stamped(Drawn())
