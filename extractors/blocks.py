@@ -20,7 +20,8 @@ _ONLY_SEAL = re.compile(
 )
 # 〇 is often lost or read as a bracket, so two numerals make a year here.
 _DATE_LINE = re.compile(r"\d{4}\s*[年.\-/]|年\s*月|[〇○零一二三四五六七八九()（）]{2,4}年")
-_SIGN = re.compile(r"[(（]?(?:亲笔)?(?:签字|签名|签章)[)）]?[:：]?")
+# Of 签字 or 签名 the second character is easily lost under a pen.
+_SIGN = re.compile(r"[(（]?(?:亲笔)?(?:签字|签名|签章|签(?=[)）:：]))[)）]?[:：]?")
 _SHORT_LINE = 28
 _SIGNATURE = Field(name="signature", type="signature")
 _DATE = Field(name="date", type="date")

@@ -81,6 +81,7 @@ REASONS: Words = MappingProxyType(
         "no-rows": "未识别到表中内容，请查看原件",
         "not-readable": "未能读出日期，请查看原件",
         "not-whole": "不是整数，请对照原件",
+        "name-seal-only": "只盖了个人名章，没有签字，请确认名章是否可以代替签字",
         "one-version-blank": "纸质版与电子版有一份该栏为空，请核对",
         "phone-form": "电话号码格式不对，请对照原件",
         "place-not-found": "未在纸质件上找到该位置，请查看原件",

@@ -349,9 +349,24 @@ def _signed(rule: RuleHead, case: Case, record: FormRecord, name: str) -> Findin
     verdict = {Presence.FILLED: Verdict.MET, Presence.BLANK: Verdict.UNMET}.get(
         state, Verdict.UNSURE
     )
+    reason = "place-not-found"
+    if verdict is Verdict.UNMET and _name_seal_at(record, name):
+        # Whether a person's seal stands for a signature is not said in the notice.
+        verdict, reason = Verdict.UNSURE, "name-seal-only"
     parameters = {"form_name": record.form.name, "place_name": case.places.get(name, name)}
     return finding(
         rule, verdict, form=record.form.kind, where=name,
-        reason="" if verdict is not Verdict.UNSURE else "place-not-found",
+        reason="" if verdict is not Verdict.UNSURE else reason,
         parameters=parameters, evidence=(entry.paper.evidence if entry else None,),
     )  # fmt: skip
+
+
+def _name_seal_at(record: FormRecord, name: str) -> bool:
+    """True where a person's seal stands at the place, on any of the paper versions."""
+    for document, place in record.places(name):
+        page = _page(document, place)
+        for seal in page.seals if page else ():
+            within = place.box is None or place.box.holds(*seal.box.centre)
+            if seal.kind is SealKind.NAME and within:
+                return True
+    return False

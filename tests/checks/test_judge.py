@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from checks.findings import Standing, Verdict, standing
 from checks.judge import message_of
 from checks.receipts import SHANGHAI, Member
-from extractors.facts import Box
+from extractors.facts import Box, SealKind
 from tests.checks.pack import programme
 from tests.checks.packets import (
     CODE,
@@ -116,6 +116,14 @@ def test_a_defect_gives_its_finding_and_no_other(
     assert message
     assert remedy
     assert "{" not in message + remedy
+
+
+def test_a_persons_seal_in_place_of_a_signature_is_for_people() -> None:
+    """The notice does not say whether it may stand for one; the organisation's seal it is not."""
+    signet = seal("张三丰印", kind=SealKind.NAME)
+    unsigned = "属实。\n法定代表人（签字）：  （公章）\n2021年8月2日"
+    result = judged(sealed("declaration", signet)(replace(Packet(), declaration=unsigned)))
+    assert set(opened(result)) == {("S01", "declaration", UNMET), ("G01", "declaration", UNSURE)}
 
 
 def test_a_missing_form_gives_one_finding_for_the_form() -> None:

@@ -162,6 +162,13 @@ def test_an_unsigned_block() -> None:
     assert facts.fields["opinion_date"].presence is Presence.BLANK
 
 
+def test_the_second_character_of_signed_may_be_lost() -> None:
+    """签 and a colon behind the signatory's label ask for a signature, whatever the pen hid."""
+    text = "同意申报。\n法定代表人签：张三 （公章）\n2021年8月2日"
+    facts = read(page(tables=[table([["申报单位意见", text]])]))
+    assert facts.fields["opinion_signature"].value == "张三"
+
+
 def test_word_files_are_addressed_by_cell() -> None:
     """A Word file has no pixels: its evidence is an address."""
     facts = read(page(tables=[table([["联系人", "张三"]])], source=Source.WORD))
