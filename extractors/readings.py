@@ -18,6 +18,8 @@ _CHOICES = ("bool", "enum", "enums")
 _MARKS = EMPTY_MARKS + TICKED_MARKS
 # Below this a reading is doubtful enough for a repair by check digit.
 _DOUBTFUL = 0.97
+# How sure an option is that follows from the printed ones left empty.
+_FROM_PRINT = 0.95
 # Printed on the form, not filled in: (由质协填写), (盖章).
 _PRINTED_HINT = re.compile(r"[(（][^()（）]{0,12}(?:填写|不填|盖章|公章|签字|签名)[)）]")
 _NOT_NUMBERS = ("text", "richtext", "organisation", "person", "signature")
@@ -63,6 +65,11 @@ def _choice(field: Field, place: Piece, sure: float) -> Reading[Any]:
     if not ticked:
         return Reading(None, raw, sure, Presence.BLANK, evidence=place.evidence)
     names = tuple(_option(tick, field.options) for tick in ticked)
+    only = _only_one_left(field, place.ticks)
+    if only:
+        left = min(1.0, _FROM_PRINT * ticked[0].confidence)
+        sure = max(sure, left)
+        return Reading(only, raw, sure, Presence.FILLED, Origin.REPAIRED, place.evidence)
     objection = "" if field.type == "enums" or len(ticked) == 1 else "several-ticked"
     value: Any = names
     if field.type in ("enum", "text"):
@@ -70,6 +77,20 @@ def _choice(field: Field, place: Piece, sure: float) -> Reading[Any]:
     elif field.type == "bool":
         value = flag(names[0]).value
     return Reading(value, raw, sure, Presence.FILLED, Origin.ENGINE, place.evidence, objection)
+
+
+def _only_one_left(field: Field, ticks: tuple[Tick, ...]) -> str:
+    """The option whose word the pen's mark has hidden, where the printed others are all empty."""
+    ticked = [tick for tick in ticks if tick.ticked]
+    if (
+        field.type != "enum"
+        or len(ticked) != 1
+        or _option(ticked[0], field.options) in field.options
+    ):
+        return ""
+    empty = {_option(tick, field.options) for tick in ticks if not tick.ticked}
+    left = [option for option in field.options if option not in empty]
+    return left[0] if len(left) == 1 else ""
 
 
 def _ticks_in(place: Piece) -> tuple[Tick, ...]:

@@ -201,9 +201,7 @@ _ORDER = (Owner.SAME, Owner.CANNOT_TELL, Owner.DIFFERENT)
 def _owned(rule: RuleHead, case: Case, at: Placed) -> Finding:
     compared = [(_compared(seal, case), seal) for seal in at.seals]
     comparison, seal = min(compared, key=lambda one: _ORDER.index(one[0].answer))
-    answer = comparison.answer
-    if answer is Owner.CANNOT_TELL and comparison.nothing_against and _stamps(case):
-        answer = Owner.SAME
+    answer = _in_packet(comparison, case)
     verdict = {
         Owner.SAME: Verdict.MET,
         Owner.DIFFERENT: Verdict.UNMET,
@@ -223,6 +221,12 @@ def _owned(rule: RuleHead, case: Case, at: Placed) -> Finding:
         reason="title-unclear" if answer is Owner.CANNOT_TELL else "", parameters=parameters,
         evidence=(Evidence(at.place.file, at.place.page, seal.box),),
     )  # fmt: skip
+
+
+def _in_packet(comparison: Comparison, case: Case) -> Owner:
+    """The answer for an impression, given what the others in the packet say."""
+    unclear = comparison.answer is Owner.CANNOT_TELL and comparison.nothing_against
+    return Owner.SAME if unclear and _stamps(case) else comparison.answer
 
 
 def _stamps(case: Case) -> bool:
@@ -306,7 +310,7 @@ def _stamped(rule: RuleHead, case: Case, record: FormRecord, document: Document)
         for seal in facts.seals
         if _is_entity(seal)
     ]
-    answers = [(_compared(seal, case).answer, ref, seal) for ref, seal in seals]
+    answers = [(_in_packet(_compared(seal, case), case), ref, seal) for ref, seal in seals]
     parameters = {"document_name": record.form.name}
     for wanted, verdict in ((Owner.SAME, Verdict.MET), (Owner.CANNOT_TELL, Verdict.UNSURE)):
         for answer, ref, seal in answers:
