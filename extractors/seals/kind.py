@@ -64,6 +64,8 @@ DEPARTMENT_END: Final = re.compile(
 # Bodies whose names end like a department's but who are bodies of their own.
 NOT_DEPARTMENT: Final = re.compile(r"(总部|俱乐部|门市部|经营部|营业部|办事处)$")
 # The same under a star, where no name of an organisation stands.
+NEIGHBOURHOOD: Final = re.compile(r"(社区|居民区|小区|村)$")
+COMMITTEE: Final = re.compile(r"(居民|村民|业主)委员会")
 PART_END: Final = re.compile(r"([部处科室组]|办公|委员会|党委|团委|支部|分会|中心|工会)$")
 TAX_NUMBER: Final = re.compile(r"[0-9A-Z]{9,}")
 DATE: Final = re.compile(r"^(19|20)\d{2}年?\d{1,2}月?\d{1,2}日?$")
@@ -143,11 +145,19 @@ def kind_of(shape: Shape, title: str, lines: tuple[str, ...], star: bool) -> Sea
         return SealKind.OTHER
     if shape is Shape.OVAL and any(_is_tax_number(words) for words in lines):
         return SealKind.INVOICE
-    if any(part_of(words) for words in lines):
+    if any(part_of(words) for words in lines) and not _is_committee(title, lines):
         return SealKind.DEPARTMENT
     if DEPARTMENT_END.search(title) and not NOT_DEPARTMENT.search(title):
         return SealKind.DEPARTMENT
     return SealKind.OFFICIAL if star or len(title) >= 4 else SealKind.UNKNOWN
+
+
+def _is_committee(title: str, lines: tuple[str, ...]) -> bool:
+    """True for the committees of residents, villagers and owners, which are bodies of their own.
+
+    Civil Code art. 101 (居民委员会, 村民委员会); for owners DOMAIN.md 5.2.
+    """
+    return bool(NEIGHBOURHOOD.search(title)) or any(COMMITTEE.search(words) for words in lines)
 
 
 def _is_tax_number(words: str) -> bool:

@@ -137,3 +137,12 @@ def test_a_code_is_whole_and_sure_or_not_given(says: Says, code: str) -> None:
     sheet, ring = ring_of(Drawn(code="3101150123456"))
 
     assert read_code(sheet, ring.turn, says) == code
+
+
+@pytest.mark.parametrize(
+    ("title", "line"), [("某市某区某街道同心社区", "委员会"), ("某市某花园", "业主委员会")]
+)
+def test_committees_of_residents_are_no_departments(title: str, line: str) -> None:
+    """They are bodies of their own; the union's committee within a company is not."""
+    assert kind_of(Shape.ROUND, title, (line,), star=True) is SealKind.OFFICIAL
+    assert kind_of(Shape.ROUND, "某某有限公司", ("工会委员会",), True) is SealKind.DEPARTMENT
