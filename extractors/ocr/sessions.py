@@ -12,9 +12,6 @@ from numpy.typing import NDArray
 
 Batch = NDArray[np.float32]
 
-# Compiled kernels that OpenVINO keeps, by shape. Its default of 5000 costs hundreds of megabytes.
-_KERNELS_KEPT = 1000
-
 
 class Session(Protocol):
     """A network with one input and one output."""

@@ -24,7 +24,7 @@ REPORTED: Final = 0.45  # probability from which a seal is reported; below one h
 
 
 def find_seals(image: PageImage, dpi: int | None, recogniser: Recogniser) -> tuple[Seal, ...]:
-    """All seals on an upright page, surest first.
+    """All seals on an upright page, coloured ones first, the best outlines before others.
 
     `dpi` is the page's resolution where it is known; without it seals are looked for at any size
     that a page of this many pixels could have them.

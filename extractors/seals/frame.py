@@ -23,7 +23,6 @@ DEEP: Final = 0.12  # share of the face below which a run of ink is a speck
 # White letters on a ground of ink: share of the face, and of its margin, that is inked.
 GROUND, GROUND_AT_EDGE = 0.5, 0.6
 NAMED: Final = re.compile(r"(之印|印章|印|章)$")
-LONGEST_NAME: Final = 5  # 欧阳某某印
 ENDS_AS_IT_SHOULD: Final = 0.5  # against confidence, which is 0..1
 
 

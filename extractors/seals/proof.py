@@ -3,7 +3,7 @@
 No sign is enough by itself: a closed ring of ink with nothing in it stays doubtful, and so do words
 within a poor outline. The answer is a probability. Its weights were fitted (logistic regression) to
 the candidates on 300 drawn pages, half of which bear only things that look like seals; left-out
-fifths of the pages gave 164 of 176 true ones and 10 of 98 others at one half.
+fifths of the pages gave 164 of 176 true ones and 10 of 100 others at one half.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ def _curved(
         + 0.7 * any(purpose_of(line) for line in lines)
         + 2.23 * _sized(found, CURVED_MM, dpi)
         + 0.84 * signs.visible
-        - 6.85
+        - 6.84
     )
 
 
