@@ -61,20 +61,20 @@ def _pages(scores: Scores, truth: Truth, packet: Packet) -> None:
         for _, state, box in true.ticks or ():
             found = [t for t in page.ticks if t.box.iou(placed(page, box)) >= _SAME_TICK]
             scores.add("ticks.right", bool(found) and found[0].ticked is state, note)
-        _cells(scores, true, page)
+        _cells(scores, true, page, note)
 
 
 def _seals_on(truth: Truth, page: TruePage) -> list[TrueSeal]:
     return [seal for seal in truth.seals if (seal.file, seal.page) == (page.file, page.page)]
 
 
-def _cells(scores: Scores, true: TruePage, page: PageFacts) -> None:
+def _cells(scores: Scores, true: TruePage, page: PageFacts, note: str) -> None:
     """Right where each holds the other's middle, as wide, with the same spans.
 
     Boxes around cells of a page that lies askew are too high to be compared by their areas.
     """
     cells = [cell for table in page.tables for cell in table.cells]
-    for _, _, rows, columns, box in true.cells or ():
+    for row, column, rows, columns, box in true.cells or ():
         place = placed(page, box)
         right = any(
             cell.box.holds(*place.centre)
@@ -83,7 +83,7 @@ def _cells(scores: Scores, true: TruePage, page: PageFacts) -> None:
             and (cell.row_span, cell.column_span) == (rows, columns)
             for cell in cells
         )
-        scores.add("cells.right", right)
+        scores.add("cells.right", right, f"{note}: row {row}, column {column}")
 
 
 # --- seals -------------------------------------------------------------------------------------

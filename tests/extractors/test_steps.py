@@ -41,3 +41,23 @@ def test_cells_reach_to_the_middle_of_their_rules() -> None:
     left, right = placed([Box(100, 100, 196, 150), Box(204, 100, 300, 150)], DPI)
     assert (left.box.right, right.box.left) == (200, 200)
     assert (left.box.left, right.box.right) == (96, 304)
+
+
+def slanted(by: float, perspective: float) -> list[Box]:
+    """Eight rows of two cells over eight rows whose middle rule stands 11 pixels further right."""
+    boxes = []
+    for row in range(16):
+        top = 100.0 + 100 * row
+        shift = by * row + perspective * row**2
+        middle = 400.0 + shift + (11 if row >= 8 else 0)
+        boxes.append(Box(100 + shift, top, middle - 2, top + 96))
+        boxes.append(Box(middle + 2, top, 700 + shift, top + 96))
+    return boxes
+
+
+@pytest.mark.parametrize(("by", "perspective"), [(0.0, 0.0), (0.8, 0.0), (-1.2, 0.0), (0.3, 0.06)])
+def test_a_slant_neither_joins_nor_parts_rules(by: float, perspective: float) -> None:
+    """Over the whole table the rules drift by more than lies between the two in the middle."""
+    cells = placed(slanted(by, perspective), DPI)
+    assert {(cell.column, cell.column_span) for cell in cells if cell.row < 8} == {(0, 1), (1, 2)}
+    assert {(cell.column, cell.column_span) for cell in cells if cell.row >= 8} == {(0, 2), (2, 1)}
