@@ -34,7 +34,7 @@ from extractors.upright import deskewed, flattened, sheet_corners, skew_of, turn
 from extractors.word import check_package, read_word
 
 # Raised by hand whenever the same bytes would be read differently.
-READER_VERSION = 4
+READER_VERSION = 5
 _LOOK_DPI = 60
 # The stream in which Office keeps a file with a password (MS-OFFCRYPTO 2.3.4.4).
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")

@@ -81,15 +81,15 @@ def find_marks(
 def _no_characters(
     marks: list[Mark], image: PageImage, recogniser: Recogniser, sure: float
 ) -> list[Mark]:
-    """Those that the recogniser does not take for a character."""
-    if not marks:
-        return []
-    read = recogniser.recognise(tuple(_strip(image, mark.box) for mark in marks))
-    return [
-        mark
-        for mark, answer in zip(marks, read, strict=True)
-        if not (_is_character(answer.text[:1]) and answer.confidence > sure)
-    ]
+    """Those that the recogniser does not take for a character; no character is solid."""
+    asked = [mark for mark in marks if mark.filled < _SOLID]
+    read = recogniser.recognise(tuple(_strip(image, mark.box) for mark in asked)) if asked else ()
+    characters = {
+        mark.box
+        for mark, answer in zip(asked, read, strict=True)
+        if _is_character(answer.text[:1]) and answer.confidence > sure
+    }
+    return [mark for mark in marks if mark.box not in characters]
 
 
 def _is_character(char: str) -> bool:
@@ -118,9 +118,14 @@ def _squares(ink: NDArray[np.uint8], dpi: int) -> list[Mark]:
         left, top, width, height = cv2.boundingRect(outline)
         if not (least <= width and least <= height <= most):
             continue
-        # A tick may run into the word after it: then the square is the left part of the two.
+        # A tick, or narrow setting, may join box and word: then the square is the left part.
         if width > _SIDE_RATIO[1] * height:
-            width = height if width < _RUN_TOGETHER * height else 0
+            if width >= _RUN_TOGETHER * height:
+                continue
+            start, high = _left_side(mended[top : top + height, left : left + 2] > 0)
+            if high < least:
+                continue
+            top, width, height = top + start, high, high
         if width < _SIDE_RATIO[0] * height:
             continue
         part = mended[top : top + height, left : left + width] > 0
@@ -131,6 +136,15 @@ def _squares(ink: NDArray[np.uint8], dpi: int) -> list[Mark]:
         box = Box(left + x0, top + y0, left + x1, top + y1)
         marks.append(Mark(box, _inner_ink(part[y0:y1, x0:x1])))
     return marks
+
+
+def _left_side(edge: NDArray[np.bool_]) -> tuple[int, int]:
+    """Where the longest unbroken run of ink on an edge, h x 2, begins, and how long it is."""
+    inked = np.concatenate([[False], edge.any(axis=1), [False]]).astype(np.int8)
+    turns = np.diff(inked)
+    starts, stops = np.nonzero(turns == 1)[0], np.nonzero(turns == -1)[0]
+    longest = int((stops - starts).argmax())
+    return int(starts[longest]), int(stops[longest] - starts[longest])
 
 
 def _frame(part: NDArray[np.bool_]) -> tuple[int, int, int, int] | None:

@@ -122,3 +122,25 @@ def test_a_box_in_the_middle_of_a_word_is_a_character() -> None:
     image = box(sheet(), 100, 100)
     cv2.line(image, (93, 100), (93, 128), (30, 30, 30), 3)
     assert marks(image) == []
+
+
+def test_a_box_whose_word_touches_it_and_hangs_lower_is_found() -> None:
+    """Narrow setting: the word's first stroke runs into the frame, and reaches below it."""
+    image = sheet(600, 300)
+    for x in (100, 300):
+        box(image, x, 100)
+        cv2.rectangle(image, (x + 36, 104), (x + 60, 136), (30, 30, 30), 2)
+        cv2.line(image, (x + 28, 116), (x + 36, 116), (30, 30, 30), 2)
+    found = find_marks(ink_of(image, DPI), image, DPI, FakeRecogniser())
+    lefts = [round(mark.box.left, -1) for mark in found if not mark.ticked]
+    assert lefts == [100, 300]
+
+
+def test_a_solid_square_is_a_tick_whatever_is_read_in_it() -> None:
+    image = sheet(600, 300)
+    box(image, 100, 100)
+    cv2.rectangle(image, (300, 100), (328, 128), (30, 30, 30), cv2.FILLED)
+    recogniser = FakeRecogniser("重")
+    found = find_marks(ink_of(image, DPI), image, DPI, recogniser)
+    assert [(round(mark.box.left, -1), mark.ticked) for mark in found] == [(300, True)]
+    assert recogniser.asked == 1
