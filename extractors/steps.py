@@ -91,7 +91,7 @@ def _upright(ends: Floats, sides: Floats, one_edge: float) -> Floats:
 def _fitted(terms: Floats, values: Floats) -> Floats:
     """Least squares without what lies far off; a plain slope where little is left."""
     kept = np.ones(len(values), bool)
-    found = np.zeros(3)
+    found: Floats = np.zeros(3)
     for _ in range(_FITS):
         if np.count_nonzero(kept) < _LEAST_RUNS:
             return np.array([values.sum() / terms[:, 0].sum(), 0.0, 0.0])
