@@ -95,7 +95,7 @@ def _fitted(terms: Floats, values: Floats) -> Floats:
     for _ in range(_FITS):
         if np.count_nonzero(kept) < _LEAST_RUNS:
             return np.array([values.sum() / terms[:, 0].sum(), 0.0, 0.0])
-        found = np.linalg.lstsq(terms[kept], values[kept], rcond=None)[0]
+        found = np.asarray(np.linalg.lstsq(terms[kept], values[kept], rcond=None)[0], np.float64)
         errors = np.abs(terms @ found - values)
         kept = errors <= max(_LEAST_ERROR, _MOST_ERROR * float(np.median(errors[kept])))
     return found
