@@ -22,6 +22,7 @@ LEFT: Final = 0.55  # share of an outline's own ink that must not be another's
 CONCENTRIC: Final = 0.22  # of the larger radius
 LEAST_CROSSING: Final = 0.45  # score of a seal that lies over another
 SMALL_PART: Final = 0.6  # of the radius: letters and stars, no seal within a seal
+LETTER: Final = 0.3  # of a ring's radius: its letters run full and look like small frames
 LARGER: Final = 1.12
 FRAMED: Final = 0.7  # of each side's ink: a block of letters in a ring has no such frame
 SAME_OUTLINE: Final = 0.12
@@ -64,8 +65,9 @@ def _within(outline: Outline, other: Outline) -> bool:
     apart = float(np.hypot(outline.x - other.x, outline.y - other.y))
     if outline.straight is not other.straight:
         # A ring drawn into a frame touches its sides.
-        inside = other.straight and outline.radius < 1.1 * other.radius
-        return inside and apart < CONCENTRIC * other.radius
+        if other.straight:
+            return outline.radius < 1.1 * other.radius and apart < CONCENTRIC * other.radius
+        return outline.radius < LETTER * other.radius and apart < other.radius
     if outline.radius < SMALL_PART * other.radius and apart < other.radius:
         return True
     larger = max(outline.radius, other.radius)

@@ -22,6 +22,8 @@ STEPS: Final = 65  # 0.02 of an outline each
 TABLED: Final = 0.7  # of the prolonged sides: a cell, no stamp
 PROLONGED: Final = (0.06, 0.2)  # of half a side, beyond the corner
 LINED: Final = 0.8
+GROUND: Final = 0.5  # share of a face that is inked where its letters are white
+LETTERS_IN_GROUND: Final = 0.12  # share of such a face that they leave white
 Bools = NDArray[np.bool_]
 
 
@@ -90,10 +92,22 @@ class Signs:
 
         A frame of letters has an outline by chance, so that gaps count for more than in a ring.
         """
-        if self.inside < 0.08 or self.inside > 0.6:
+        if self.inside < 0.08:
             return 0.0
         alone = max(0.0, 1.0 - self.beyond / TABLED)
-        return float(np.sqrt(self.edge * min(1.0, self.inside / 0.15)) * self._framed * alone)
+        lettered = np.sqrt(self.edge * min(1.0, self.inside / 0.15)) if self.inside <= 0.6 else 0.0
+        return float(max(lettered, self._ground) * self._framed * alone)
+
+    @property
+    def _ground(self) -> float:
+        """How much a filled frame looks like white letters on a ground of ink, 0..1.
+
+        The fine ones run full on a reduced picture, so that little paper suffices.
+        """
+        if self.inside < GROUND:
+            return 0.0
+        covered = self.outline * min(1.0, 0.3 + self.gap) - 0.5 * self.outside
+        return float(np.sqrt(max(0.0, covered) * min(1.0, (1 - self.inside) / LETTERS_IN_GROUND)))
 
 
 def _weakest(outline: Outline, hit: Bools, visible: Bools) -> float:
