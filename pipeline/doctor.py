@@ -46,6 +46,7 @@ def examine(settings: Settings) -> tuple[Checked, ...]:
         _rapid(settings),
         *_processor(),
         _tesseract(settings),
+        _second_opinion(),
         _package("spaCy", "spacy"),
         _package("OpenCV", "opencv-python-headless"),
         _package("PDFium", "pypdfium2"),
@@ -120,6 +121,21 @@ def _tesseract(settings: Settings) -> Checked:
     except ModuleNotFoundError:
         return Checked(name, "pytesseract is not installed", "run `make setup`", chosen)
     return Checked(name, f"{number}, languages {' '.join(languages)}")
+
+
+def _second_opinion() -> Checked:
+    """Whether doubtful lines of the default engine are read by Tesseract, too."""
+    name = "OCR: second opinion"
+    try:
+        from extractors.ocr import second
+
+        state = f"tesseract {second.version()} on doubtful lines in Latin letters"
+    except EngineMissingError as error:
+        what, _, advice = str(error).partition(": ")
+        return Checked(name, f"none: {what}", advice)
+    except ModuleNotFoundError:
+        return Checked(name, "none: pytesseract is not installed", "run `make setup`")
+    return Checked(name, state)
 
 
 def _package(name: str, package: str) -> Checked:

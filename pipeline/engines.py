@@ -24,9 +24,9 @@ def choose_engine(name: Literal["rapid", "tesseract"], threads: int = 1) -> Engi
 
 
 def _rapid_identity(threads: int) -> str:
-    from extractors.ocr import rapid
+    from extractors.ocr import rapid, second
 
-    return rapid.identity(rapid.RapidOptions(threads=threads))
+    return rapid.identity(rapid.RapidOptions(threads=threads), second.identity())
 
 
 def _tesseract_identity() -> str:
@@ -43,9 +43,11 @@ def _eyes_identity() -> str:
 
 
 def make_rapid(threads: int) -> ReadingEngine:
+    """With a second reader where this machine has one."""
     from extractors.ocr.rapid import RapidEngine, RapidOptions
+    from extractors.ocr.second import second_reader
 
-    return RapidEngine(RapidOptions(threads=threads))
+    return RapidEngine(RapidOptions(threads=threads), second_reader())
 
 
 def make_tesseract(threads: int) -> ReadingEngine:

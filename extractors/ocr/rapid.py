@@ -21,6 +21,7 @@ from extractors.ocr.leftover import (
 )
 from extractors.ocr.models import model_files, models_digest
 from extractors.ocr.quick import QuickReader, cropped, load_quick
+from extractors.ocr.second import SecondReader, heard
 from extractors.ocr.sessions import available_backend, load
 from extractors.ocr.strips import StripReader, alphabet_of
 from extractors.punctuation import full_width
@@ -49,20 +50,27 @@ class RapidOptions:
     cascade: bool = True
 
 
-def identity(options: RapidOptions) -> str:
-    """What names this engine in a cache key, without loading a model."""
+def identity(options: RapidOptions, second: str = "none") -> str:
+    """What names this engine in a cache key, without loading a model; `second` names the reader
+    that gives second opinions."""
     backend = available_backend(options.backend)
     models = "cascade" if options.cascade else "small"
     return (
         f"rapidocr-{version('rapidocr')}/{backend}-{version(backend)}"
-        f"/{models_digest()}/det{options.detection_side}/{models}"
+        f"/{models_digest()}/det{options.detection_side}/{models}/second-{second}"
     )
 
 
 class RapidEngine:
-    """Lines and strips by PP-OCR; one instance a process, it is not thread-safe."""
+    """Lines and strips by PP-OCR; one instance a process, it is not thread-safe.
 
-    def __init__(self, options: RapidOptions | None = None) -> None:
+    `second` is asked about the few lines of a page that it may know better; None asks nobody.
+    """
+
+    def __init__(
+        self, options: RapidOptions | None = None, second: SecondReader | None = None
+    ) -> None:
+        self._second = second
         self._options = chosen = options or RapidOptions()
         backend, files = available_backend(chosen.backend), model_files()
         session = load(files.recogniser, backend, chosen.threads)
@@ -74,7 +82,7 @@ class RapidEngine:
 
     @property
     def identity(self) -> str:
-        return identity(self._options)
+        return identity(self._options, self._second.identity if self._second else "none")
 
     def rotation(self, image: PageImage) -> int:
         """Clockwise turn that sets the page upright."""
@@ -88,6 +96,8 @@ class RapidEngine:
         boxes = split_at_cells(self._detector.detect(image), cells, marks)
         strips = tuple(cropped(image, box) for box in boxes)
         read = self._read(strips)
+        if self._second is not None:
+            read = heard(strips, read, self._second)
         return tuple(
             Line(full_width(result.text), box, result.confidence)
             for box, result in zip(boxes, read, strict=True)

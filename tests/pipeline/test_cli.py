@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from extractors.ocr import tesseract
+from extractors.ocr import second, tesseract
 from pipeline import cli
 from pipeline.packs import pack_folder
 from pipeline.store import Store
@@ -229,5 +229,8 @@ def test_doctor_says_what_works(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     assert "RapidOCR" in found.stdout and "Disk" in found.stdout
     assert not (tmp_path / "ws").exists()
     tesseract.version.cache_clear()
+    second.version.cache_clear()
     monkeypatch.setenv("PATH", str(tmp_path))
-    assert yushen("doctor", "--ocr", "tesseract").exit_code == 4
+    lacking = yushen("doctor", "--ocr", "tesseract")
+    assert lacking.exit_code == 4
+    assert "second opinion" in lacking.stdout and "none: tesseract" in lacking.stdout
