@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 from checks.compare import Agreement, agreement
@@ -15,14 +16,27 @@ NOT_FOUND: Reading[Any] = Reading(None, "", 0.0, Presence.NOT_FOUND)
 _EXACT = ("uscc", "idno")
 
 
+class Why(StrEnum):
+    """Why a record took the reading that it did."""
+
+    ONLY_PAPER = "only-paper"
+    ONLY_ELECTRONIC = "only-electronic"
+    TYPED = "typed"  # both say the same: the typed text has no misread characters
+    SIGNED = "signed"  # they differ: what was signed and sealed counts
+    CHECK = "check-digit"  # the code on paper fails its check, the typed one passes
+    FILLED = "filled"  # the other version is blank there
+    NOT_FOUND = "not-found"
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A field with the reading that was taken, and the one of each version of its form.
+    """A field with the reading that was taken and why, and the one of each version of its form.
 
     `paper` and `electronic` are NOT_FOUND where that version is not in the packet.
     """
 
     taken: Reading[Any]
+    why: Why
     paper: Reading[Any]
     electronic: Reading[Any]
 
@@ -108,22 +122,24 @@ def _best(name: str, documents: tuple[Document, ...]) -> Reading[Any]:
 
 
 def _entry(paper: Reading[Any], electronic: Reading[Any], kind: str) -> Entry:
-    return Entry(_taken(paper, electronic, kind), paper, electronic)
+    taken, why = _taken(paper, electronic, kind)
+    return Entry(taken, why, paper, electronic)
 
 
-def _taken(paper: Reading[Any], electronic: Reading[Any], kind: str) -> Reading[Any]:
+def _taken(paper: Reading[Any], electronic: Reading[Any], kind: str) -> tuple[Reading[Any], Why]:
     """What is signed counts; but where the recogniser may have erred, the typed text is better."""
     if paper.presence is Presence.NOT_FOUND:
-        return electronic
+        missing = electronic.presence is Presence.NOT_FOUND
+        return electronic, Why.NOT_FOUND if missing else Why.ONLY_ELECTRONIC
     if electronic.presence is Presence.NOT_FOUND:
-        return paper
+        return paper, Why.ONLY_PAPER
     if kind in _EXACT and paper.objection and not electronic.objection:
-        return electronic
+        return electronic, Why.CHECK
     if agreement(paper, electronic, kind) is Agreement.DIFFERENT:
-        return paper
+        return paper, Why.SIGNED
     if electronic.presence is Presence.BLANK and paper.presence is Presence.FILLED:
-        return paper
-    return electronic
+        return paper, Why.FILLED
+    return electronic, Why.TYPED
 
 
 def _rows(

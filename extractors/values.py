@@ -324,7 +324,7 @@ TYPES: Mapping[str, Callable[[str], Parsed]] = MappingProxyType(
         "pct": number,
         "bool": flag,
         "enum": text,
-        "enums": text,
+        "enums": texts,
         "signature": person,
     }
 )

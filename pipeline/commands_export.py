@@ -51,8 +51,10 @@ def export(
     typer.echo(f"{path}: {len(found)} of {len(judgement.packets)} packets")
 
 
-def schema() -> None:
-    """The JSON Schema of one exported record (a line of the .jsonl)."""
+def schema(programme: ProgrammeName = None) -> None:
+    """The JSON Schema of one exported record (a line of the .jsonl), with every form's fields."""
     from pipeline.export import schema as schema_of
+    from pipeline.packs import load_pack
 
-    typer.echo(json.dumps(schema_of(), ensure_ascii=False, indent=2))
+    chosen, _ = load_pack(settings_of(programme=programme).programme)
+    typer.echo(json.dumps(schema_of(chosen), ensure_ascii=False, indent=2))

@@ -9,57 +9,42 @@ from __future__ import annotations
 import csv
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from types import GenericAlias
 from typing import Any, Literal
 
 import xlsxwriter
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field, create_model
 
 from checks.findings import Standing
 from checks.programme import Programme
-from checks.record import FormRecord, field_types
-from extractors.facts import Origin, Presence, Reading
+from checks.record import FormRecord, Why, field_types
+from extractors.facts import Reading
 from pipeline.errors import StoreError
+from pipeline.form_models import STRICT, ExportedValue, Value, any_form
 from pipeline.judging import Packet
 from pipeline.masking import PERSONAL_TYPES, scrubbed
 from pipeline.values import plain_value
 
 Format = Literal["xlsx", "csv", "jsonl"]
-_STRICT = ConfigDict(frozen=True, extra="forbid")
-_Value = bool | int | float | str | list[bool | int | float | str] | None
 _CONFIDENCE_DIGITS = 4
 _MOST_CHARACTERS = 32_000
-
-
-class ExportedValue(BaseModel):
-    """A value with its origin. `withheld` values are private and were not asked for."""
-
-    model_config = _STRICT
-
-    value: _Value
-    raw: str = Field(description="What stands on the paper.")
-    presence: Presence
-    origin: Origin
-    confidence: float = Field(ge=0, le=1)
-    file: str | None = Field(description="SHA-256 of the file in which it stands.")
-    page: int | None = Field(ge=1, description="1-based page of that file.")
-    withheld: bool = False
 
 
 class ExportedForm(BaseModel):
     """What was read of one kind of document; rows of its tables in their order."""
 
-    model_config = _STRICT
+    model_config = STRICT
 
     kind: str
     name: str
-    fields: dict[str, ExportedValue]
-    rows: dict[str, list[dict[str, ExportedValue]]]
+    fields: dict[str, ExportedValue[Value]]
+    rows: dict[str, list[dict[str, ExportedValue[Value]]]]
 
 
 class ExportedPacket(BaseModel):
     """One application."""
 
-    model_config = _STRICT
+    model_config = STRICT
 
     id: str
     programme: str
@@ -72,11 +57,17 @@ class ExportedPacket(BaseModel):
     forms: list[ExportedForm]
 
 
-def schema() -> dict[str, Any]:
+def typed(programme: Programme) -> type[ExportedPacket]:
+    """The model of a record of this programme, every field of its forms with its own type."""
+    forms: Any = GenericAlias(list, (any_form(programme),))
+    return create_model("ExportedPacket", __base__=ExportedPacket, forms=(forms, ...))
+
+
+def schema(programme: Programme) -> dict[str, Any]:
     """The JSON Schema of one exported record."""
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        **ExportedPacket.model_json_schema(mode="serialization"),
+        **typed(programme).model_json_schema(mode="serialization"),
     }
 
 
@@ -115,7 +106,7 @@ def _form(record: FormRecord, personal: bool) -> ExportedForm:
         kind=form.kind,
         name=form.name,
         fields={
-            name: _value(entry.taken, types[name], name in private, personal)
+            name: _value(entry.taken, types[name], name in private, personal, entry.why)
             for name, entry in record.fields.items()
         },
         rows={
@@ -131,14 +122,16 @@ def _form(record: FormRecord, personal: bool) -> ExportedForm:
     )
 
 
-def _value(reading: Reading[Any], kind: str, private: bool, personal: bool) -> ExportedValue:
+def _value(
+    reading: Reading[Any], kind: str, private: bool, personal: bool, why: Why | None = None
+) -> ExportedValue[Value]:
     place = reading.evidence
     withheld = not personal and (private or kind in PERSONAL_TYPES)
     value, raw = plain_value(reading.value), reading.raw
     if not personal and kind != "uscc":
         value = scrubbed(value) if isinstance(value, str) else value
         raw = scrubbed(raw)
-    return ExportedValue(
+    return ExportedValue[Value](
         value=None if withheld else value,
         raw="" if withheld else raw,
         presence=reading.presence,
@@ -147,6 +140,7 @@ def _value(reading: Reading[Any], kind: str, private: bool, personal: bool) -> E
         file=place.file if place else None,
         page=place.page if place else None,
         withheld=withheld,
+        why=why,
     )
 
 
@@ -155,6 +149,7 @@ def _value(reading: Reading[Any], kind: str, private: bool, personal: bool) -> E
 COLUMNS = (
     "packet", "award", "applicant", "item", "standing", "received_at", "form", "table", "row",
     "field", "value", "raw", "presence", "origin", "confidence", "file", "page", "withheld",
+    "why",
 )  # fmt: skip
 
 
@@ -172,16 +167,17 @@ def flat(record: ExportedPacket) -> Iterator[tuple[str, ...]]:
 
 
 def _flat_fields(
-    head: tuple[str, ...], fields: Mapping[str, ExportedValue]
+    head: tuple[str, ...], fields: Mapping[str, ExportedValue[Value]]
 ) -> Iterator[tuple[str, ...]]:
     for name, one in fields.items():
         yield (
             *head, name, _text(one.value), one.raw, one.presence.value, one.origin.value,
             str(one.confidence), one.file or "", str(one.page or ""), _text(one.withheld),
+            one.why.value if one.why else "",
         )  # fmt: skip
 
 
-def _text(value: _Value) -> str:
+def _text(value: Value) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, list):

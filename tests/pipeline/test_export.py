@@ -7,9 +7,12 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+from jsonschema import Draft202012Validator
 from openpyxl import load_workbook
 
-from pipeline.export import COLUMNS, ExportedPacket, flat, records, schema, write
+from checks.record import Why, field_types
+from pipeline.export import COLUMNS, ExportedPacket, flat, records, schema, typed, write
 from tests.checks.pack import programme
 from tests.checks.packets import CODE, NAME, VALUES, Packet
 from tests.pipeline.stored import judged_packet
@@ -30,12 +33,53 @@ def test_only_complete_packets_unless_asked_otherwise() -> None:
 
 
 def test_lines_come_back_as_what_they_were(tmp_path: Path) -> None:
-    """Every line is valid against the model that makes the schema, and nothing is lost."""
+    """Every line is valid against the model and the schema of this programme's forms."""
     found = _records(Packet(), SPOILT)
     write(tmp_path / "out.jsonl", "jsonl", found)
     lines = (tmp_path / "out.jsonl").read_text("utf-8").splitlines()
     assert [ExportedPacket.model_validate_json(line, strict=True) for line in lines] == found
-    assert set(json.loads(lines[0])) == set(schema()["required"])
+    of_forms = typed(programme())
+    checker = Draft202012Validator(schema(programme()))
+    for line in lines:
+        again = of_forms.model_validate_json(line).model_dump_json(exclude_unset=True)
+        assert json.loads(again) == json.loads(line)
+        checker.validate(json.loads(line))
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("employee_count", "many"), ("founded_on", "2021/08/15"), ("contact_phone", "62524131")],
+)
+def test_a_value_of_another_type_is_refused(field: str, value: str) -> None:
+    """The schema knows what each field of each form holds."""
+    (record,) = _records(Packet(), personal=True)
+    line = json.loads(record.model_dump_json())
+    (form,) = [one for one in line["forms"] if one["kind"] == "award_org"]
+    checker = Draft202012Validator(schema(programme()))
+    assert checker.is_valid(line)
+    form["fields"][field]["value"] = value
+    assert not checker.is_valid(line)
+
+
+def test_the_schema_names_every_field_of_every_form() -> None:
+    """Its definitions follow the pack."""
+    definitions = schema(programme())["$defs"]
+    for form in programme().forms:
+        assert set(definitions[f"fields_{form.kind}"]["properties"]) == set(field_types(form))
+        for table in form.rows:
+            row = definitions[f"row_{form.kind}_{table.name}"]
+            assert list(row["properties"]) == [column.name for column in table.columns]
+
+
+def test_a_record_says_why_it_took_a_reading() -> None:
+    """Typed text where both versions agree; what was signed where they do not."""
+    spoilt = replace(Packet(), typed={**VALUES, "主要产品": "别的产品与另外一种服务过程"})
+    (alike,), (differing,) = _records(Packet()), _records(spoilt)
+    taken = [
+        next(one for one in record.forms if one.kind == "award_org").fields["main_products"].why
+        for record in (alike, differing)
+    ]
+    assert taken == [Why.TYPED, Why.SIGNED]
 
 
 def test_every_value_says_where_it_comes_from() -> None:
