@@ -11,7 +11,7 @@ from itertools import groupby
 from rapidfuzz import fuzz
 
 from checks.documents import Copy, Document, PageRef, Sorted, SubmittedFile
-from extractors.facts import Line, Look, PageFacts, Source, Status
+from extractors.facts import Ink, Line, Look, PageFacts, Source, Status
 from extractors.forms import extract, known_labels
 from extractors.formtypes import Form
 from extractors.language import label_key, squeezed
@@ -27,6 +27,10 @@ _TITLE_WINDOW = 3
 _LEAST_LABELS = 3
 _IMAGES = frozenset({"jpeg", "png", "bmp", "webp", "gif"})
 _COPY_WORDS = ("副本", "复印")
+_CALLED_SO = re.compile(
+    r"(?:营业执照|执照|法人证书|登记证书|许可证|身份证)(?:[（(]?副本[)）]?)?(?:复印件)?"
+)
+_VOLUME_MARK = re.compile(r"[【\[(（]?(正本|副本)[0-9一二]?[】\])）]?")
 _NUMBERED = re.compile(r"[(（]?[一二三四五六七八九十]{1,2}[)）]?、|\d{1,2}[.、]")
 _NUMBER = re.compile(r"\d+")
 
@@ -229,14 +233,34 @@ def _document(pages: tuple[_Page, ...], forms: tuple[Form, ...]) -> Document:
 
 
 def _copy_of(pages: tuple[_Page, ...]) -> tuple[Copy, str]:
+    """Original, copy or electronic, and what tells it; UNSURE where nothing on the paper does."""
     if all(page.facts.source is not Source.OCR for page in pages):
         return Copy.ELECTRONIC, "text"
-    path = pages[0].file.path
-    stem = path.rpartition("/")[2]
-    if (
-        any(word in stem for word in _COPY_WORDS)
-        and "营业执照" not in stem
-        and "身份证" not in stem
-    ):
-        return Copy.COPY, "file name"
-    return Copy.ORIGINAL, "scan"
+    named = _copy_word(squeezed(pages[0].file.path))
+    if named is not Copy.UNSURE:
+        return named, "file name"
+    marked = _mark_on(pages[0].facts)
+    if marked is not Copy.UNSURE:
+        return marked, "mark on the page"
+    # A copier takes the colour; red on a second volume means that it was sealed itself.
+    seals = [seal for page in pages for seal in page.facts.seals]
+    if any(seal.ink is not Ink.BLACK for seal in seals):
+        return Copy.ORIGINAL, "coloured seal"
+    return Copy.UNSURE, "no mark and no coloured seal"
+
+
+def _copy_word(text: str) -> Copy:
+    """正本 or 副本 in a name; of a licence 副本 is what the authority calls it."""
+    bare = _CALLED_SO.sub("", text)
+    if "正本" in bare:
+        return Copy.ORIGINAL
+    return Copy.COPY if any(word in bare for word in _COPY_WORDS) else Copy.UNSURE
+
+
+def _mark_on(facts: PageFacts) -> Copy:
+    """The mark of a bound volume: 正本 or 副本 alone on a line, maybe in brackets or numbered."""
+    for line in facts.lines:
+        match = _VOLUME_MARK.fullmatch(squeezed(line.text))
+        if match:
+            return Copy.ORIGINAL if match[1] == "正本" else Copy.COPY
+    return Copy.UNSURE

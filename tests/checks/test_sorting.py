@@ -2,11 +2,13 @@
 
 from dataclasses import replace
 
+import pytest
+
 from checks.documents import Copy, SubmittedFile
 from checks.sorting import sort_pages
-from extractors.facts import Half, PageFacts, Source
+from extractors.facts import Half, Ink, PageFacts, Source
 from tests.checks.pack import programme
-from tests.checks.paper import line, page, table
+from tests.checks.paper import line, page, seal, table
 
 
 def file(path: str, *pages: PageFacts, kind: str = "pdf") -> SubmittedFile:
@@ -97,7 +99,7 @@ def test_typed_pages_are_the_electronic_version() -> None:
     ).documents
     assert {(document.copy, document.copy_known_by) for document in documents} == {
         (Copy.ELECTRONIC, "text"),
-        (Copy.ORIGINAL, "scan"),
+        (Copy.UNSURE, "no mark and no coloured seal"),
     }
 
 
@@ -107,3 +109,30 @@ def test_one_misread_character_of_a_short_title_is_forgiven() -> None:
     large = line("承诺弓", 100)
     title = type(large)("承诺弓", large.box.grown(12), 0.8)
     assert kinds(file("x.jpg", page(1, [title, *body]), kind="jpeg")) == [("commitment", 1)]
+
+
+@pytest.mark.parametrize(
+    ("path", "marks", "inks", "copy", "known_by"),
+    [
+        ("正本/申报表.pdf", (), (), Copy.ORIGINAL, "file name"),
+        ("副本1/申报表.pdf", (), (Ink.RED,), Copy.COPY, "file name"),
+        ("申报表.pdf", ("副本",), (Ink.RED,), Copy.COPY, "mark on the page"),
+        ("申报表.pdf", ("（正本）",), (), Copy.ORIGINAL, "mark on the page"),
+        ("申报表.pdf", (), (Ink.RED,), Copy.ORIGINAL, "coloured seal"),
+        ("申报表.pdf", (), (Ink.BLACK,), Copy.UNSURE, "no mark and no coloured seal"),
+        ("申报表.pdf", ("营业执照副本",), (), Copy.UNSURE, "no mark and no coloured seal"),
+        ("营业执照副本复印件.pdf", (), (), Copy.UNSURE, "no mark and no coloured seal"),
+    ],
+)
+def test_which_copy_a_document_is_and_how_that_is_known(
+    path: str, marks: tuple[str, ...], inks: tuple[Ink, ...], copy: Copy, known_by: str
+) -> None:
+    """Folder and file names, then a volume's mark, then the colour of its seals; else unsure."""
+    lines = [*COVER.lines, *(line(mark, 120) for mark in marks)]
+    cover = replace(
+        COVER,
+        lines=tuple(lines),
+        seals=tuple(replace(seal("某某有限公司"), ink=ink) for ink in inks),
+    )
+    (document,) = sort_pages((file(path, cover),), programme().forms).documents
+    assert (document.copy, document.copy_known_by) == (copy, known_by)
