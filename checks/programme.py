@@ -12,7 +12,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    PositiveInt,
+    TypeAdapter,
+    ValidationError,
+    field_validator,
+)
 
 from checks.findings import Severity
 from checks.kinds.agreement import Agrees, VersionsAgree
@@ -92,6 +100,28 @@ class House(BaseModel):
         )
 
 
+class Letterhead(BaseModel):
+    """What a deficiency notice (补正通知) says besides its defects.
+
+    `number` holds {year} and {serial}; `due_days` are calendar days from the letter's date.
+    """
+
+    model_config = _STRICT
+
+    title: str = "申报材料补正通知"
+    number: str = "补〔{year}〕{serial}号"
+    due_days: PositiveInt = 10
+    overdue: str = "逾期未补正的，按放弃申报处理。"
+    template: str = "letter.docx"
+
+    @field_validator("template")
+    @classmethod
+    def _inside(cls, name: str) -> str:
+        if not re.fullmatch(r"[\w.-]+\.docx", name):
+            raise ValueError("must be the name of a .docx file in the pack's own folder")
+        return name
+
+
 class Award(BaseModel):
     """One thing that can be applied for, with the form that applies for it."""
 
@@ -134,6 +164,7 @@ class Programme:
     forms: tuple[Form, ...]
     rules: tuple[Rule, ...]
     places: Mapping[str, str]
+    letter: Letterhead
 
     def rule(self, rule_id: str) -> Rule:
         """The rule of an id; raises KeyError where there is none."""
@@ -162,6 +193,7 @@ class _ProgrammeFile(BaseModel):
 
     programme: About
     house: House = House()
+    letter: Letterhead = Letterhead()
     award: tuple[Award, ...]
 
 
@@ -198,7 +230,9 @@ def bind(files: Mapping[str, str]) -> Programme:
     for name in sorted(files):
         if name.startswith(_MATERIALS) and name.endswith(".toml"):
             forms += _forms(name, files)
-    programme = Programme(about.programme, about.house, about.award, tuple(forms), rules, places)
+    programme = Programme(
+        about.programme, about.house, about.award, tuple(forms), rules, places, about.letter
+    )
     _check_forms(programme, files)
     _check_awards(programme, files)
     _check_rules(programme, files)

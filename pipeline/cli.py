@@ -10,7 +10,13 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from pipeline import commands_bench, commands_export, commands_inspect, commands_run
+from pipeline import (
+    commands_bench,
+    commands_export,
+    commands_inspect,
+    commands_letter,
+    commands_run,
+)
 from pipeline.errors import ExitCode, YushenError
 
 
@@ -74,6 +80,7 @@ for command in (
     commands_run.status,
     commands_inspect.inspect,
     commands_run.judge,
+    commands_letter.letter,
     commands_export.export,
     commands_export.schema,
 ):

@@ -23,7 +23,6 @@ from pipeline.commands import (
     pool,
     settings_of,
 )
-from pipeline.errors import InputError
 
 if TYPE_CHECKING:
     from pipeline.packets import PacketView
@@ -144,6 +143,7 @@ def status(
 ) -> None:
     """Where packets stand and why; with PACKET its whole checklist."""
     from pipeline import console, runs, summary
+    from pipeline.packets import chosen
     from pipeline.store import Store
 
     settings = settings_of(workspace=workspace)
@@ -154,7 +154,7 @@ def status(
         _show_reading(last, as_json)
         return
     if packet is not None:
-        views = _chosen(views, packet)
+        views = chosen(views, packet)
     if as_json:
         shown = [view.model_dump(mode="json") for view in views]
         typer.echo(json.dumps(shown[0] if packet else shown, ensure_ascii=False, indent=1))
@@ -172,14 +172,3 @@ def _show_reading(last: LastReading | None, as_json: bool) -> None:
         typer.echo(last.model_dump_json(indent=1) if last else "null")
     elif last:
         summary.show_reading(console.stdout(), last)
-
-
-def _chosen(views: tuple[PacketView, ...], packet: str) -> tuple[PacketView, ...]:
-    """The one packet of an id, of the beginning of one, or of an entry's name."""
-    found = [view for view in views if view.id == packet]
-    found = found or [view for view in views if packet and view.id.startswith(packet)]
-    found = found or [view for view in views if packet in view.entries]
-    if len(found) == 1:
-        return tuple(found)
-    problem = "several packets begin with this" if found else "no such packet"
-    raise InputError(f"{packet}: {problem}; `yushen status` lists them")

@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict
 
 from checks.findings import Severity, Standing, Verdict
 from extractors.facts import Evidence, Status
+from pipeline.errors import InputError
 from pipeline.masking import masked_parameters
 from pipeline.messages import CODES, problem_text, reason_text, signature_text, text
 
@@ -227,6 +228,17 @@ def _type_of(form: str, where: str, record: Record) -> str:
 
     known = record.get(form)
     return field_types(known.form).get(where, "text") if known else "text"
+
+
+def chosen(views: tuple[PacketView, ...], packet: str) -> tuple[PacketView, ...]:
+    """The one packet of an id, of the beginning of one, or of an entry's name; else InputError."""
+    found = [view for view in views if view.id == packet]
+    found = found or [view for view in views if packet and view.id.startswith(packet)]
+    found = found or [view for view in views if packet in view.entries]
+    if len(found) == 1:
+        return tuple(found)
+    problem = "several packets begin with this" if found else "no such packet"
+    raise InputError(f"{packet}: {problem}; `yushen status` lists them")
 
 
 def changes(before: Sequence[PacketView], after: Sequence[PacketView]) -> list[str]:

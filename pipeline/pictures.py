@@ -29,7 +29,8 @@ def draw_page(path: Path, kind: FileKind, page: PageFacts, limits: Limits) -> by
     return attempt(lambda: _drawn(path, kind, page, limits))
 
 
-def _drawn(path: Path, kind: FileKind, page: PageFacts, limits: Limits) -> bytes:
+def upright_picture(path: Path, kind: FileKind, page: PageFacts, limits: Limits) -> PageImage:
+    """The page in the pixels of its facts; raises whatever parsers of foreign bytes raise."""
     with opened(path.read_bytes(), kind, limits) as source:
         raster = source.raster(page.number - 1)
     image = raster.image
@@ -38,6 +39,11 @@ def _drawn(path: Path, kind: FileKind, page: PageFacts, limits: Limits) -> bytes
     if page.width and page.height:
         # The reader enlarges small pictures; boxes are in its pixels.
         image = np.asarray(cv2.resize(image, (page.width, page.height)), np.uint8)
+    return image
+
+
+def _drawn(path: Path, kind: FileKind, page: PageFacts, limits: Limits) -> bytes:
+    image = upright_picture(path, kind, page, limits)
     seen = views(image, page.dpi, page.seals)
     sheet = Image.fromarray(cv2.cvtColor(image, cv2.COLOR_BGR2RGB))
     _mark(sheet, page, seen)

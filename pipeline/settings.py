@@ -56,6 +56,18 @@ class LimitSettings(BaseModel):
         return Limits(**self.model_dump())
 
 
+class LetterSettings(BaseModel):
+    """Whom applicants may ask about a deficiency notice; letters demand both."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    contact: str = ""
+    phone: str = ""
+
+
+_NESTED: Mapping[str, type[BaseModel]] = {"limits": LimitSettings, "letter": LetterSettings}
+
+
 # pydantic warns that `register` hides a method of ABCMeta; nobody registers subclasses of settings.
 with warnings.catch_warnings():
     warnings.filterwarnings("ignore", message='Field name "register"')
@@ -84,6 +96,7 @@ with warnings.catch_warnings():
         ocr: Literal["rapid", "tesseract"] = "rapid"
         read: Literal["wanted", "all"] = "wanted"
         limits: LimitSettings = LimitSettings()
+        letter: LetterSettings = LetterSettings()
 
         @classmethod
         def settings_customise_sources(
@@ -145,7 +158,7 @@ def _refuse_unknown_environment() -> None:
         key, _, nested = variable[len(_PREFIX) :].lower().partition(_DELIMITER)
         known = key in Settings.model_fields
         if nested:
-            known = key == "limits" and nested in LimitSettings.model_fields
+            known = key in _NESTED and nested in _NESTED[key].model_fields
         if not known:
             raise ConfigurationError(f"environment: unknown key {variable}")
 

@@ -1,0 +1,146 @@
+"""Writing deficiency notices: their serial numbers, the pictures of places, and the files."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Sequence
+from datetime import date
+from pathlib import Path
+
+from checks.programme import Programme
+from extractors.facts import Box, PageFacts, Source, Status
+from extractors.limits import Limits
+from pipeline.crops import draw_place
+from pipeline.errors import ConfigurationError, StoreError
+from pipeline.letter_docx import Written, file_name, filled
+from pipeline.letters import Item, Letter, letter_of
+from pipeline.originals import private_folder
+from pipeline.packets import PacketView
+from pipeline.packs import pack_folder
+from pipeline.progress import Progress
+from pipeline.reading import Keys, file_facts
+from pipeline.settings import LetterSettings
+from pipeline.store import Store
+from pipeline.workers import Executor, Job, run_ordered
+
+_SERIALS = "letters"
+_DRAW = "draw"
+_MOST_BYTES = 20_000_000
+
+
+def template_of(programme: Programme, name: str) -> bytes:
+    """The pack's Word template; raises ConfigurationError where it has none."""
+    path = pack_folder(name) / programme.letter.template
+    try:
+        if path.stat().st_size > _MOST_BYTES:
+            raise ConfigurationError(f"{path}: larger than {_MOST_BYTES} bytes")
+        return path.read_bytes()
+    except OSError as error:
+        reason = f"{path}: the pack has no letter template: {error.strerror}"
+        raise ConfigurationError(reason) from error
+
+
+def demand_contact(office: LetterSettings, where: Path) -> None:
+    """Letters name somebody to ask; raises ConfigurationError where nobody is set."""
+    missing = [name for name in ("contact", "phone") if not getattr(office, name)]
+    if missing:
+        keys = " and ".join(f"letter.{name}" for name in missing)
+        raise ConfigurationError(
+            f'{keys} not set: letters name whom to ask; write [letter] contact = "…" and '
+            f'phone = "…" into {where / "yushen.toml"}'
+        )
+
+
+def letters(
+    store: Store,
+    views: Sequence[PacketView],
+    programme: Programme,
+    office: LetterSettings,
+    dated: date,
+    due: date | None = None,
+) -> tuple[Letter, ...]:
+    """A letter for each packet.
+
+    One with something to correct gets a serial number, and keeps it whenever it is written again.
+    """
+    body = store.document(_SERIALS)
+    known: dict[str, dict[str, int]] = json.loads(body) if body else {}
+    given = known.setdefault(str(dated.year), {})
+    made = []
+    for view in views:
+        serial = given.get(view.id, 0)
+        letter = letter_of(view, programme, office, serial or len(given) + 1, dated, due)
+        if letter.items and not serial:
+            given[view.id] = len(given) + 1
+        made.append(letter)
+    store.save_document(_SERIALS, json.dumps(known))
+    return tuple(made)
+
+
+def write_letters(
+    folder: Path,
+    made: Iterable[Letter],
+    template: bytes,
+    store: Store,
+    keys: Keys,
+    executor: Executor,
+    limits: Limits,
+    progress: Progress,
+) -> tuple[Written, ...]:
+    """Write the letters that say something into a folder; raises StoreError.
+
+    An item whose picture cannot be made goes without one.
+    """
+    private_folder(folder)
+    found = tuple(made)
+    jobs = [
+        job
+        for letter in found
+        if letter.items
+        for one in (*letter.items, *letter.doubts)
+        if (job := _picture_job(one, store, keys, limits)) is not None
+    ]
+    drawn: dict[str, bytes] = {}
+    progress.started(_DRAW, len(jobs))
+    for job, answer in run_ordered(executor, jobs):
+        progress.advanced(_DRAW)
+        if isinstance(answer, bytes):
+            drawn[job.key] = answer
+    progress.finished(_DRAW)
+    return tuple(_written(folder, letter, template, drawn) for letter in found)
+
+
+def _written(folder: Path, letter: Letter, template: bytes, drawn: dict[str, bytes]) -> Written:
+    if not letter.items:
+        return Written(letter, "")
+    name = file_name(letter)
+    unfinished = folder / f".{letter.packet}.docx"
+    try:
+        unfinished.touch(mode=0o600)
+        unfinished.write_bytes(filled(template, letter, drawn))
+        os.replace(unfinished, folder / name)  # noqa: PTH105 - Path.replace is the same call
+    except OSError as error:
+        raise StoreError(f"{folder / name}: cannot be written: {error.strerror}") from error
+    return Written(letter, name)
+
+
+def _picture_job(one: Item, store: Store, keys: Keys, limits: Limits) -> Job[str] | None:
+    """Draws the place of an item, where it is on a page that can be drawn."""
+    place = one.place
+    if place is None or place.box is None or not store.originals.has(place.sha256):
+        return None
+    facts = file_facts(store, keys, place.sha256, place.path)
+    page = (
+        next((page for page in facts.pages if page.number == place.page), None) if facts else None
+    )
+    if facts is None or page is None or not _can_be_drawn(page):
+        return None
+    left, top, right, bottom = place.box
+    box = Box(left, top, right, bottom)
+    path = store.originals.path(place.sha256)
+    return Job(one.key, draw_place, (path, facts.info.kind, page, box, limits), limits.page_seconds)
+
+
+def _can_be_drawn(page: PageFacts) -> bool:
+    return page.status is Status.READ and page.source in (Source.OCR, Source.TEXT_LAYER)
