@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
 
-from rapidfuzz import fuzz
+import numpy as np
+from rapidfuzz import fuzz, process
 
 from checks.documents import Copy, Document, PageRef, Sorted, SubmittedFile
 from extractors.facts import Ink, Line, Look, PageFacts, Source, Status
 from extractors.forms import extract, known_labels
 from extractors.formtypes import Form
 from extractors.language import label_key, squeezed
+from extractors.layout import outside_tables
 from extractors.spread import halves
 
 _LEAST_TITLE = 0.82
@@ -120,11 +122,9 @@ def _repeats_cover(facts: PageFacts, before: _Page) -> bool:
 
 def title_kind(facts: PageFacts, forms: tuple[Form, ...]) -> tuple[str, float]:
     """The kind whose title stands at the head of the page, and how well it agrees (0..1)."""
-    cells = [cell.box for table in facts.tables for cell in table.cells]
-    free = [line for line in facts.lines if not any(cell.holds(*line.box.centre) for cell in cells)]
     heights = sorted(line.box.height for line in facts.lines)
     usual = heights[len(heights) // 2] if heights else 0.0
-    return _best_title(_heads(free, usual), forms)
+    return _best_title(_heads(outside_tables(facts), usual), forms)
 
 
 def look_kind(look: Look, forms: tuple[Form, ...]) -> str:
@@ -134,13 +134,30 @@ def look_kind(look: Look, forms: tuple[Form, ...]) -> str:
 
 
 def _best_title(heads: tuple[_Head, ...], forms: tuple[Form, ...]) -> tuple[str, float]:
-    best, kind = 0.0, ""
-    for form in forms:
-        for title in _title_keys(form):
-            score = max((_agreement(head, title) for head in heads), default=0.0)
-            if score > best:
-                best, kind = score, form.kind
-    return kind, best
+    # A numbered line is a section of a form, whatever it is called.
+    heads = tuple(head for head in heads if head.text and not _NUMBERED.match(head.text))
+    titles, kinds = _titles_of(forms)
+    if not heads or not titles:
+        return "", 0.0
+    texts = [head.text for head in heads]
+    scores = process.cdist(
+        texts, titles, scorer=fuzz.ratio, score_cutoff=100 * _LEAST_TITLE, dtype=np.float64
+    )
+    scores /= 100
+    for row, head in zip(scores, heads, strict=True):
+        if head.large or not head.place:
+            for column, title in enumerate(titles):
+                row[column] = max(row[column], _likeness(head, title))
+    column = int(scores.max(axis=0).argmax())
+    best = float(scores[:, column].max())
+    return (kinds[column], best) if best else ("", 0.0)
+
+
+@lru_cache(maxsize=16)
+def _titles_of(forms: tuple[Form, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Every title of every form, and the kind of each."""
+    pairs = [(squeezed(title), form.kind) for form in forms for title in form.titles]
+    return tuple(title for title, _ in pairs), tuple(kind for _, kind in pairs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,18 +169,12 @@ class _Head:
     large: bool
 
 
-def _agreement(head: _Head, title: str) -> float:
-    """How well a head agrees with a title: equal but for OCR errors, or ending with it."""
-    if _NUMBERED.match(head.text):
-        return 0.0  # a section of a form, whatever it is called
-    score = fuzz.ratio(head.text, title) / 100
-    if score >= _LEAST_TITLE:
-        return score
-    if head.large and len(head.text) == len(title) >= _LEAST_SHORT and score >= _LEAST_SHORT_SCORE:
+def _likeness(head: _Head, title: str) -> float:
+    """How well a head that is not all of a title agrees with it, 0..1."""
+    short = head.large and len(head.text) == len(title) >= _LEAST_SHORT
+    if short and fuzz.ratio(head.text, title) / 100 >= _LEAST_SHORT_SCORE:
         return _LEAST_TITLE  # one character of a short title misread
-    ends = (
-        head.text.endswith(title) and len(title) > _LEAST_SHORT and (head.large or not head.place)
-    )
+    ends = len(title) > _LEAST_SHORT and head.text.endswith(title)
     if ends and head.place < _FIRST_LINES and len(head.text) <= len(title) + _MOST_BEFORE:
         return 0.9
     return 0.0
@@ -182,11 +193,6 @@ def _heads(lines: Iterable[Line], usual: float) -> tuple[_Head, ...]:
         for length in range(1, _TITLE_WINDOW + 1)
         for start in range(len(texts) - length + 1)
     )
-
-
-@lru_cache(maxsize=256)
-def _title_keys(form: Form) -> tuple[str, ...]:
-    return tuple(squeezed(title) for title in form.titles)
 
 
 def _label_kind(facts: PageFacts, forms: tuple[Form, ...]) -> str:

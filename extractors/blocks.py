@@ -78,8 +78,9 @@ def _of_label(cell: Piece, cells: tuple[Piece, ...], keys: list[str]) -> Piece |
     head = label_key(first)
     if rest and any(similarity(head, key) for key in keys):
         return cell.rest(rest)
+    whole = squeezed(cell.text)
     for key in keys:
-        if squeezed(cell.text).startswith(key) and len(squeezed(cell.text)) > len(key) + 6:
+        if whole.startswith(key) and len(whole) > len(key) + 6:
             return cell.rest(plain(cell.text)[len(key) :])
     return None
 

@@ -86,6 +86,10 @@ class Form:
     rows: tuple[Rows, ...] = ()
     blocks: tuple[Block, ...] = ()
 
+    def __hash__(self) -> int:
+        """Cheap: forms are keys of caches, and their kinds are unique in a pack."""
+        return hash(self.kind)
+
 
 @dataclass(frozen=True, slots=True)
 class Place:

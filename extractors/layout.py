@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from extractors.combs import combs
 from extractors.facts import Box, Cell, Evidence, Line, PageFacts, Source, Tick
 from extractors.language import label_key, plain
@@ -101,12 +103,28 @@ def sheet_of(file: str, index: int, page: PageFacts) -> Sheet:
         tuple(_cell_piece(file, index, page, number, cell) for cell in _joined(table.cells))
         for number, table in enumerate(page.tables, 1)
     )
+    apart = frozenset(map(id, outside_tables(page)))
     free = tuple(
         _line_piece(file, index, page, number, line)
         for number, line in enumerate(page.lines, 1)
-        if not any(cell.box.holds(*line.box.centre) for t in page.tables for cell in t.cells)
+        if id(line) in apart
     )
     return Sheet(file, page, index, tables, tuple(sorted(free, key=lambda piece: piece.order)))
+
+
+def outside_tables(page: PageFacts) -> tuple[Line, ...]:
+    """The lines that stand in no cell of a table, in their order."""
+    sides = [
+        (cell.box.left, cell.box.top, cell.box.right, cell.box.bottom)
+        for table in page.tables
+        for cell in table.cells
+    ]
+    if not sides or not page.lines:
+        return page.lines
+    left, top, right, bottom = np.array(sides).T[:, :, None]
+    x, y = np.array([line.box.centre for line in page.lines]).T
+    held = ((left <= x) & (x <= right) & (top <= y) & (y <= bottom)).any(axis=0)
+    return tuple(line for line, inside in zip(page.lines, held.tolist(), strict=True) if not inside)
 
 
 def _joined(cells: tuple[Cell, ...]) -> tuple[Cell, ...]:

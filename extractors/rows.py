@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from extractors.facts import Presence, Reading
@@ -66,7 +67,7 @@ def _heading(
 ) -> tuple[tuple[_Column, ...], float, tuple[Piece, ...]] | None:
     """Columns, lower edge and cells of the heading row, where enough headings stand in one row."""
     best: list[tuple[Field, Piece]] = []
-    headings = {label_key(label) for column in table.columns for label in column.labels}
+    headings = frozenset(label_key(label) for column in table.columns for label in column.labels)
     for anchor in (cell for cell in cells if _may_head(cell.key, headings)):
         row = [cell for cell in cells if _level(anchor, cell)]
         matched = _matched(table.columns, row)
@@ -82,7 +83,8 @@ def _heading(
     return columns, max(cell.box.bottom for cell in heading), heading
 
 
-def _may_head(key: str, headings: set[str]) -> bool:
+@lru_cache(maxsize=50_000)
+def _may_head(key: str, headings: frozenset[str]) -> bool:
     return key in headings or any(similarity(key, heading) for heading in headings if key)
 
 
