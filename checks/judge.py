@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from checks.documents import Document, PageRef, SubmittedFile
 from checks.findings import Finding, Standing, standing
+from checks.kinds.across import Unique
 from checks.kinds.base import Case
 from checks.programme import Award, Programme
 from checks.receipts import Member, Receipt
@@ -61,6 +62,22 @@ def judge(application: Application, office: Office, programme: Programme) -> Jud
         for finding in rule.require.judge(rule.head(), case)
     )
     return Judged(application, record, findings)
+
+
+def compare_packets(judged: tuple[Judged, ...], programme: Programme) -> tuple[Judged, ...]:
+    """Add what only shows when packets are held beside each other (duplicates), in their order."""
+    added: list[list[Finding]] = [[] for _ in judged]
+    for rule in programme.rules:
+        if not isinstance(rule.require, Unique):
+            continue
+        places = [i for i, one in enumerate(judged) if one.application.award in rule.award]
+        packets = [(judged[i].application.applicant, judged[i].record) for i in places]
+        for index, found in rule.require.across(rule.head(), packets).items():
+            added[places[index]].append(found)
+    return tuple(
+        replace(one, findings=(*one.findings, *more)) if more else one
+        for one, more in zip(judged, added, strict=True)
+    )
 
 
 def _case(

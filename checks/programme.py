@@ -23,6 +23,7 @@ from pydantic import (
 )
 
 from checks.findings import Severity
+from checks.kinds.across import Unique
 from checks.kinds.agreement import Agrees, VersionsAgree
 from checks.kinds.base import HouseRules, Kind, RuleHead
 from checks.kinds.fields import Filled, InForce, InOrder, Length, Valid, YearsSince, YearsWithin
@@ -31,6 +32,7 @@ from checks.kinds.office import Copies, IsMember, ReceivedByClosing
 from checks.kinds.pictures import InColour, LaidOver, SamePicture
 from checks.kinds.seals import CopyStamped, SealOfKind, SealOwner, SealPresent, Signed
 from checks.kinds.straddle import StraddleSeal
+from checks.kinds.sums import IdAgrees, NotMore
 from extractors.formtypes import Form
 from extractors.values import TYPES
 
@@ -57,7 +59,10 @@ Requirement = Annotated[
     | LaidOver
     | InColour
     | Signed
-    | StraddleSeal,
+    | StraddleSeal
+    | NotMore
+    | IdAgrees
+    | Unique,
     Field(discriminator="kind"),
 ]
 

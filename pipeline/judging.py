@@ -8,7 +8,7 @@ from datetime import datetime
 
 from checks.assemble import Delivered, assemble
 from checks.documents import SubmittedFile
-from checks.judge import Judged, Office, judge
+from checks.judge import Judged, Office, compare_packets, judge
 from checks.programme import Programme
 from checks.sorting import sort_pages
 from extractors.facts import Look, PageFacts, Problem, Source, Status
@@ -40,12 +40,17 @@ def judge_all(store: Store, keys: Keys, office: Office, programme: Programme) ->
     deliveries = store.deliveries()
     delivered = tuple(_delivered(delivery, store, keys, programme) for delivery in deliveries)
     names = {delivery.id: delivery.name for delivery in deliveries}
+    alone = tuple(
+        judge(application, office, programme)
+        for application in assemble(delivered, office, programme)
+    )
     packets = []
-    for application in assemble(delivered, office, programme):
+    for judged in compare_packets(alone, programme):
+        application = judged.application
         entries = tuple(dict.fromkeys(names[file.delivery] for file in application.files))
         parts = (application.award, application.applicant, application.item, *entries)
         packet_id = hashlib.sha256("\n".join(parts).encode()).hexdigest()[:10]
-        packets.append(Packet(packet_id, entries, judge(application, office, programme)))
+        packets.append(Packet(packet_id, entries, judged))
     return tuple(packets)
 
 

@@ -89,6 +89,7 @@ REASONS: Words = MappingProxyType(
         "reading-doubtful": "两处文字识别不完全一致，请对照原件",
         "received-unknown": "收件时间不明，请查收件登记",
         "repaired": "识别结果经校验位修正，请对照原件",
+        "same-as-other": "与其他材料包相同，请核对是否重复申报",
         "same-picture": "两处（或多处）印章图像完全一致，可能为电子图片，请核对原件",
         "seal-black": "印章呈黑色，可能为黑白扫描或复印件，请核对原件是否为原章",
         "seal-doubtful": "疑似有印章但不能确定，请查看原件",
