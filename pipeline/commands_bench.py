@@ -158,3 +158,11 @@ def check(
         f"{pack}: {len(programme.awards)} awards, {len(programme.forms)} forms, "
         f"{len(programme.rules)} rules"
     )
+
+
+@programme_app.command("kinds")
+def kinds() -> None:
+    """The rule kinds that a pack may use, with their parameters, as a page of Markdown."""
+    from checks.catalogue import page
+
+    typer.echo(page(), nl=False)
