@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
+from checks import programmes
 from checks.programme import Programme
 from extractors.facts import Box, PageFacts, Source, Status
 from extractors.limits import Limits
@@ -24,21 +25,25 @@ from pipeline.settings import LetterSettings
 from pipeline.store import Store
 from pipeline.workers import Executor, Job, run_ordered
 
+COMMON_TEMPLATE = Path(next(iter(programmes.__path__))) / "letter.docx"
 _SERIALS = "letters"
 _DRAW = "draw"
 _MOST_BYTES = 20_000_000
 
 
 def template_of(programme: Programme, name: str) -> bytes:
-    """The pack's Word template; raises ConfigurationError where it has none."""
-    path = pack_folder(name) / programme.letter.template
+    """The pack's Word template, or the common one beside the built-in packs.
+
+    Raises ConfigurationError where it cannot be read.
+    """
+    own = pack_folder(name) / programme.letter.template
+    path = own if own.is_file() else COMMON_TEMPLATE
     try:
         if path.stat().st_size > _MOST_BYTES:
             raise ConfigurationError(f"{path}: larger than {_MOST_BYTES} bytes")
         return path.read_bytes()
     except OSError as error:
-        reason = f"{path}: the pack has no letter template: {error.strerror}"
-        raise ConfigurationError(reason) from error
+        raise ConfigurationError(f"{path}: no letter template: {error.strerror}") from error
 
 
 def demand_contact(office: LetterSettings, where: Path) -> None:

@@ -18,7 +18,6 @@ from PIL import Image
 from typer.testing import CliRunner
 
 from checks.findings import Severity, Standing, Verdict
-from checks.programme import Letterhead
 from extractors.facts import Box
 from extractors.limits import Limits
 from extractors.sniff import FileKind
@@ -31,7 +30,7 @@ from pipeline.letters import Letter, letter_of
 from pipeline.packets import FindingView, PacketView, PlaceView
 from pipeline.settings import LetterSettings
 from pipeline.store import Store
-from tests.checks.pack import FOLDER, programme
+from tests.checks.pack import programme
 from tests.checks.packets import Packet
 from tests.checks.paper import page
 from tests.pipeline.stored import workspace
@@ -72,7 +71,7 @@ def words(docx: bytes) -> str:
 
 
 def template() -> bytes:
-    return (FOLDER / Letterhead().template).read_bytes()
+    return sending.COMMON_TEMPLATE.read_bytes()
 
 
 def test_only_what_is_certain_goes_to_the_applicant() -> None:
@@ -201,3 +200,10 @@ def test_the_command_writes_a_letter_and_refuses_without_a_contact(tmp_path: Pat
     assert "公章" in words(written.read_bytes())
     assert written.stat().st_mode & 0o077 == 0
     assert (folder / "letters" / "补正通知一览.xlsx").is_file()
+
+
+def test_a_pack_may_have_its_own_template(tmp_path: Path) -> None:
+    (tmp_path / "programme.toml").touch()
+    assert sending.template_of(programme(), str(tmp_path)) == template()
+    (tmp_path / "letter.docx").write_bytes(b"own")
+    assert sending.template_of(programme(), str(tmp_path)) == b"own"
