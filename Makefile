@@ -13,11 +13,15 @@ OUT ?= build/haul-$(PACKETS)-$(SEED)
 # make haul PACKETS=1 REPORT_PAGES=80 [ENTRY=volume]: scanned reports of so many pages
 REPORT_PAGES ?=
 ENTRY ?=
+# make haul LAYOUT=aside|0|1|2 ELECTRONIC=pdf|docx|mixed: the forms' layout, and as what they come
+LAYOUT ?=
+ELECTRONIC ?=
+FORMS := $(if $(LAYOUT),--layout $(LAYOUT)) $(if $(ELECTRONIC),--electronic $(ELECTRONIC))
 LONG := $(if $(REPORT_PAGES),--report scanned --report-pages $(REPORT_PAGES) $(if $(ENTRY),--entry $(ENTRY)))
 
 # Debian packages: the second OCR engine, and typefaces, which only the sample generator draws with.
 SYSTEM := tesseract-ocr tesseract-ocr-chi-sim tesseract-ocr-osd python3.11-venv
-FONTS := fonts-arphic-uming fonts-arphic-ukai fonts-arphic-gbsn00lp fonts-arphic-gkai00mp fonts-wqy-zenhei
+FONTS := fonts-arphic-uming fonts-arphic-ukai fonts-arphic-gbsn00lp fonts-arphic-gkai00mp fonts-wqy-zenhei fonts-dejavu-core
 
 .PHONY: setup setup-dev run test check bench haul clean
 
@@ -77,7 +81,7 @@ bench: setup
 	$(BIN)/yushen bench samples --workspace build/bench
 
 haul: setup-dev
-	$(BIN)/python -m samples.make --packets $(PACKETS) --seed $(SEED) --out $(OUT) $(LONG)
+	$(BIN)/python -m samples.make --packets $(PACKETS) --seed $(SEED) --out $(OUT) $(LONG) $(FORMS)
 
 clean:
 	rm -rf build $(VENV) workspace .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

@@ -16,10 +16,11 @@ END, FREE = 0xFFFFFFFE, 0xFFFFFFFF  # marks of the OLE format
 
 
 def add(packet: Packet, shelf: Shelf, rng: random.Random) -> None:
-    """Spoil the needed Word file where the plan says so, and add files nobody can open."""
+    """Spoil the needed electronic form where the plan says so, and add files nobody can open."""
     lost = packet.plan.has("C02")
     if lost and lost.where != "missing":
         _spoil_word(shelf, lost.where)
+        _spoil_pdf(shelf, lost.where)
     if packet.plan.broken_files:
         for name, code, data in _extras(rng):
             shelf.files[name] = data
@@ -33,6 +34,27 @@ def _spoil_word(shelf: Shelf, way: str) -> None:
         shelf.files[name] = locked_word(whole) if way == "encrypted" else whole[: len(whole) // 2]
         shelf.troubles.append(Trouble(name, f"docx-{way}"))
     shelf.filed[:] = [one for one in shelf.filed if one.file not in names]
+
+
+def _spoil_pdf(shelf: Shelf, way: str) -> None:
+    names = {one.file for one in shelf.filed if one.laid}
+    for name in sorted(names):
+        whole = shelf.files[name]
+        shelf.files[name] = locked_pdf(whole) if way == "encrypted" else whole[:150]
+        shelf.troubles.append(Trouble(name, f"pdf-{way}"))
+    shelf.filed[:] = [one for one in shelf.filed if one.file not in names]
+
+
+def locked_pdf(data: bytes) -> bytes:
+    """Return a PDF with a password.
+
+    RC4-128: its key holds no random salt, so that the same seed gives the same bytes.
+    """
+    out = io.BytesIO()
+    lock = pikepdf.Encryption(owner="yushen", user="yushen", R=3, aes=False, metadata=False)
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        pdf.save(out, static_id=True, encryption=lock)
+    return out.getvalue()
 
 
 def locked_word(data: bytes) -> bytes:

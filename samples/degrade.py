@@ -42,6 +42,29 @@ class Scanned:
 
 
 @dataclass(frozen=True, slots=True)
+class Print:
+    """What stands where on a page that never was paper, in fractions of it."""
+
+    lines: tuple[Rect, ...]
+    cells: tuple[tuple[int, int, int, int, Rect], ...]
+    ticks: tuple[tuple[str, bool, Rect], ...]
+
+
+def print_of(sheet: Sheet) -> Print:
+    """Return where a sheet's lines, cells and ticks stand."""
+    width, height = sheet.image.size
+
+    def share(box: Rect) -> Rect:
+        return _carry(box, np.eye(3), width, height)
+
+    return Print(
+        tuple(share(box) for _, box in sheet.lines),
+        tuple((r, c, rs, cs, share(box)) for r, c, rs, cs, box in sheet.cells),
+        tuple((name, state, share(box)) for name, state, box in sheet.ticks),
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class Ageing:
     """How a page is scanned."""
 

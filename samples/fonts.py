@@ -9,7 +9,7 @@ from PIL import ImageFont
 ROOTS = (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"))
 PACKAGES = (
     "fonts-arphic-uming fonts-arphic-ukai fonts-wqy-zenhei "
-    "fonts-arphic-gbsn00lp fonts-arphic-gkai00mp"
+    "fonts-arphic-gbsn00lp fonts-arphic-gkai00mp fonts-dejavu-core"
 )
 # name here -> file name; each collection's first face with mainland shapes is taken
 FILES = {
@@ -18,6 +18,7 @@ FILES = {
     "hei": "wqy-zenhei.ttc",
     "kai": "gkai00mp.ttf",
     "ukai": "ukai.ttc",
+    "marks": "DejaVuSans.ttf",  # tick boxes as characters, in text layers
 }
 FALLBACK = "hei"
 FULL_WIDTH = "\u3000□☑■"  # tick boxes are drawn, not set from a typeface

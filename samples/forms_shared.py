@@ -94,7 +94,7 @@ def assemble(parts: Sequence[tuple[str, Sequence[Row]]], style: Style) -> list[B
 
 def text_block(name: str, title: str, values: Values, height: float = 30.0) -> Row:
     """Return a row with a title at the left and free text at the right."""
-    paras = tuple(Para(part, indent=True) for part in values[name].shown.split("\n"))
+    paras = tuple(Para(part, indent=True, filled=0) for part in values[name].shown.split("\n"))
     return Row((label(title, 0, 4), Cell(paras, 4, UNITS - 4)), height)
 
 
@@ -146,7 +146,7 @@ def opinion(block: Opinion, height: float = 44.0) -> Row:
     """Return an opinion block: title, text, signature, seal, date."""
     blank_date = "　　年　　月　　日"
     paras = (
-        Para(block.text, indent=True, after=5.0),
+        Para(block.text, indent=True, after=5.0, filled=0),
         Para(
             f"{block.signer}：　　　　　　　　　{block.seal_label}",
             align="center",

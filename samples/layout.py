@@ -1,7 +1,8 @@
 """The abstract model of a form: what stands on it, before it becomes paper or Word.
 
 Tick boxes are characters inside a text: `□` is empty, any of `TICKED` is ticked; the label of
-a box is the text that follows it up to the next box or space.
+a box is the text that follows it up to the next box or space, or, where none follows, the word
+before it (是□　否☑). A mark in brackets behind a word (是（√）　否（　）) is text, no box.
 """
 
 import re
@@ -12,7 +13,12 @@ UNITS = 24  # every table is laid out on 24 columns of equal width
 COMB_PARTS = 11  # of a column: eleven squares of pitch N fill N columns
 EMPTY_BOX = "□"
 TICKED = "☑■"
+MARK = "√"  # in brackets
 _TICK = re.compile(f"([{EMPTY_BOX}{TICKED}])([^{EMPTY_BOX}{TICKED}\\s]*)")
+_WORD = f"[^{EMPTY_BOX}{TICKED}\\s：；，。、？（）]+"
+_WORD_BEFORE = re.compile(f"{_WORD}$")
+# A word whose box or brackets stand behind it: not to be parted from them.
+MARKED_WORD = re.compile(f"{_WORD}(?:[{EMPTY_BOX}{TICKED}](?=\\s|$)|（[{MARK}　]）)")
 
 Truth = str | bool | list[str]
 
@@ -44,6 +50,7 @@ class Para:
     seal: str = ""
     sign: str = ""
     keep: bool = False  # stays on the page of what follows
+    filled: int = -1  # where in the text the filled-in part begins; -1: all of it is printed
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +61,26 @@ class CoverLine:
     value: str
     seal: str = ""
     before: float = 6.0
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """A label and what is filled in behind it; `share` of the width of the text."""
+
+    label: str
+    value: str
+    share: float = 1.0
+    seal: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FillLine:
+    """Blanks beside each other outside any table, each over a line or a row of dots."""
+
+    blanks: tuple[Blank, ...]
+    dotted: bool = False
+    size: float = 0.0  # points; 0 = the style's body size
+    before: float = 2.5  # mm
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +117,7 @@ class PageBreak:
     """What follows begins on a new sheet."""
 
 
-Block = Para | CoverLine | Table | PageBreak
+Block = Para | CoverLine | FillLine | Table | PageBreak
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,12 +137,20 @@ def label(text: str, column: int, columns: int, rows: int = 1, *, kind: str = "l
 def value(text: str, column: int, columns: int, *, align: str = "left", rows: int = 1) -> Cell:
     """Return a cell with a filled-in value, one paragraph a line."""
     lines = text.split("\n")
-    return Cell(tuple(Para(line, align=align) for line in lines), column, columns, rows)
+    return Cell(tuple(Para(line, align=align, filled=0) for line in lines), column, columns, rows)
 
 
 def ticks_in(text: str) -> list[tuple[str, bool, int]]:
     """Return (label, ticked, position) of each tick box in a text."""
-    return [(m[2], m[1] in TICKED, m.start()) for m in _TICK.finditer(text)]
+    return [
+        (m[2] or _word_before(text[: m.start()]), m[1] in TICKED, m.start())
+        for m in _TICK.finditer(text)
+    ]
+
+
+def _word_before(text: str) -> str:
+    found = _WORD_BEFORE.search(text)
+    return found[0] if found else ""
 
 
 def choice(options: Sequence[str], chosen: Sequence[str], ticked: str, gap: str = "　") -> Value:

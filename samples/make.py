@@ -12,7 +12,16 @@ from samples import register
 from samples.committed import SEED, committed_plans
 from samples.packaging import Entry, pack
 from samples.packet import make
-from samples.plan import ALL, ENTRY_KINDS, REG, Plan, draw_plans, with_report
+from samples.plan import (
+    ALL,
+    ENTRY_KINDS,
+    REG,
+    Plan,
+    draw_plans,
+    with_electronic,
+    with_layout,
+    with_report,
+)
 from samples.truth import truth_of
 
 PARALLEL_FROM = 6  # packets; below, starting processes costs more than it saves
@@ -57,7 +66,17 @@ def make_haul(plans: Sequence[Plan], seed: int, out: Path, workers: int = 2) -> 
 
 
 def plans_for(chosen: argparse.Namespace) -> list[Plan]:
-    """Return the packets asked for; with scanned reports, none is a registration (it has none)."""
+    """Return the packets asked for, with the forms in the layout and file type asked for."""
+    plans = _dealt(chosen)
+    if chosen.layout:
+        plans = [with_layout(plan, chosen.layout) for plan in plans]
+    if chosen.electronic:
+        plans = [with_electronic(plan, chosen.electronic) for plan in plans]
+    return plans
+
+
+def _dealt(chosen: argparse.Namespace) -> list[Plan]:
+    """Return the packets; with scanned reports, none is a registration (it has none)."""
     if chosen.committed:
         return committed_plans()
     if chosen.report != "scanned":
@@ -78,6 +97,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--report-pages", type=int, default=0, help="of each scanned report")
     parser.add_argument(
         "--entry", choices=ENTRY_KINDS, default="", help="how packets with scanned reports arrive"
+    )
+    parser.add_argument(
+        "--layout", choices=("0", "1", "2", "aside"), default="", help="of all forms; else dealt"
+    )
+    parser.add_argument(
+        "--electronic",
+        choices=("docx", "pdf", "mixed"),
+        default="",
+        help="as what the electronic version of the form comes; else docx",
     )
     chosen = parser.parse_args(arguments)
     if (chosen.report_pages or chosen.entry) and chosen.report != "scanned":

@@ -9,6 +9,7 @@ from datetime import timedelta, timezone
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
+from itertools import zip_longest
 
 import pikepdf
 from PIL import Image
@@ -212,12 +213,13 @@ def _free(shelf: Shelf, stem: str, suffix: str, *, electronic: bool = False) -> 
 def _put_document(shelf: Shelf, document: Document, rng: random.Random) -> None:
     stem = rng.choice(NAMES[document.kind])
     if document.file:
+        stem += "（电子版）" if document.prints else ""
         name = _free(shelf, stem, document.suffix, electronic=True)
         shelf.files[name] = document.file
         source = "docx" if document.suffix == ".docx" else "pdf"
         shelf.filed += [
-            Filed(document.kind, "electronic", name, number, None, source, lines)
-            for number, lines in enumerate(document.texts, 1)
+            Filed(document.kind, "electronic", name, number, None, source, lines, laid)
+            for number, (lines, laid) in enumerate(zip_longest(document.texts, document.prints), 1)
         ]
         return
     picture = len(document.pages) == 1 and document.kind not in FORM_KINDS and rng.random() < 0.5

@@ -4,15 +4,16 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from samples import documents, letters, report, word
+from samples import aside, documents, letters, report, word
+from samples.acro import interactive
 from samples.blue import press_blue
 from samples.case import Case
-from samples.degrade import Ageing, Scanned, draw_ageing, scan
+from samples.degrade import Ageing, Print, Scanned, draw_ageing, print_of, scan
 from samples.forms_org import build_org, org_rows, org_values
 from samples.forms_person import build_person, person_rows, person_values
 from samples.forms_project import build_project, project_rows, project_values, report_issuer
 from samples.forms_registration import build_registration, registration_values
-from samples.layout import BLANK, EMPTY_BOX, TICKED, Form, RowValues, Value, Values
+from samples.layout import BLANK, EMPTY_BOX, MARK, TICKED, Form, RowValues, Value, Values
 from samples.long_report import long_report
 from samples.paper import draw
 from samples.pen import tick_by_pen
@@ -20,7 +21,10 @@ from samples.plan import Plan
 from samples.sheet import Sheet, Spot, back_of, blank_sheet, put_text, side_by_side
 from samples.stamps import PlacedSeal, SealSpec, name_seal, official, press, purpose_seal, sign
 from samples.straddle import press_across
+from samples.style import ASIDE
+from samples.vector import pdf_of, typed
 
+INTERACTIVE = 0.4  # of the PDF versions have form fields with values
 APPLICANT_PLACES = (
     "cover",
     "registration",
@@ -43,6 +47,7 @@ class Document:
     file: bytes = b""
     suffix: str = ""
     texts: tuple[tuple[str, ...], ...] = ()
+    prints: tuple[Print, ...] = ()  # of a file that holds a form's pages: what stands where
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +103,8 @@ def fill(plan: Plan) -> Filled:
         ),
     }
     kind, values, rows, build = builders[case.award]()
+    if style.layout == ASIDE:
+        values, build = aside.values_of(values, style), aside.builder(case, style)
     missing = plan.has("F01")
     if missing:
         values = values | {missing.where: blanked(values[missing.where])}
@@ -115,9 +122,9 @@ def fill(plan: Plan) -> Filled:
 
 def blanked(value: Value) -> Value:
     """Return a field left blank: no text, or no box ticked."""
-    if not any(mark in value.shown for mark in TICKED + EMPTY_BOX):
+    if not any(mark in value.shown for mark in TICKED + EMPTY_BOX + MARK):
         return BLANK
-    shown = "".join(EMPTY_BOX if c in TICKED else c for c in value.shown)
+    shown = "".join(EMPTY_BOX if c in TICKED else "　" if c == MARK else c for c in value.shown)
     return Value(shown, "")
 
 
@@ -139,14 +146,7 @@ def make(plan: Plan) -> Packet:
     docs = [Document(filled.kind, _scan_all(plan, filled.kind, draw(filled.paper, style)))]
     lost = plan.has("C02")
     if not lost or lost.where != "missing":
-        docs.append(
-            Document(
-                filled.kind,
-                file=word.write(filled.electronic, style),
-                suffix=".docx",
-                texts=(tuple(word.text_of(filled.electronic)),),
-            )
-        )
+        docs.append(_electronic(plan, filled))
         if plan.letter:
             letter = letters.letter_form(case, style)
             docs.append(
@@ -166,11 +166,33 @@ def make(plan: Plan) -> Packet:
     return Packet(plan, tuple(docs), fields, {filled.kind: filled.rows})
 
 
+def _electronic(plan: Plan, filled: Filled) -> Document:
+    """Return the form's electronic version: a Word file, or a PDF that was never paper."""
+    style = plan.style
+    if plan.electronic == "docx":
+        return Document(
+            filled.kind,
+            file=word.write(filled.electronic, style),
+            suffix=".docx",
+            texts=(tuple(word.text_of(filled.electronic)),),
+        )
+    sheets = typed(filled.electronic, style)
+    fields = plan.case.rng("interactive").random() < INTERACTIVE
+    return Document(
+        filled.kind,
+        file=interactive(sheets, style.ticked) if fields else pdf_of(sheets),
+        suffix=".pdf",
+        texts=tuple(tuple(text for text, _ in sheet.lines) for sheet in sheets),
+        prints=tuple(print_of(sheet) for sheet in sheets),
+    )
+
+
 def _attachments(plan: Plan) -> list[documents.Paper]:
     case, style = plan.case, plan.style
     if case.award == "registration":
         return []
-    form, values = letters.commitment_form(case, style)
+    letter = aside if style.layout == ASIDE else letters
+    form, values = letter.commitment_form(case, style)
     out = [documents.Paper("commitment", tuple(draw(form, style)), values)]
     if case.award in ("organisation", "project"):
         out.append(documents.licence(case, plan.paper_org, style))

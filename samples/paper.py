@@ -7,21 +7,25 @@ from itertools import pairwise
 from samples import fonts
 from samples.layout import (
     COMB_PARTS,
+    Blank,
     Block,
     Cell,
     CoverLine,
+    FillLine,
     Form,
     PageBreak,
     Para,
     Row,
     Table,
+    ticks_in,
 )
 from samples.portrait import portrait
-from samples.sheet import INK, Rect, Sheet, Spot, blank_sheet, put_text, wrap
+from samples.sheet import INK, Rect, Sheet, Spot, blank_sheet, put_filled, put_text, wrap
 from samples.style import Style
 
 RuledCell = tuple[int, int, int, int, Rect]  # row, column, rows, columns, place
 LEADING = 1.45
+BLANK_LEADING = 1.7
 SAME_EDGE_MM = 1.0  # rules nearer than this are one edge to the eye
 
 
@@ -64,7 +68,8 @@ class Typesetter:
         pixels, face = self.points(para.size), self.face(para.face)
         y = top + self.mm(para.before)
         box: Rect = (left, y, left, y + pixels)
-        for line in wrap(para.text, face, pixels, room, para.indent):
+        lines, filled = wrap(para.text, face, pixels, room, para.indent), max(para.filled, 0)
+        for line in lines:
             wide = fonts.text_width(line, face, pixels)
             free = max(0.0, room - wide)
             x = left + {"left": 0.0, "center": free / 2, "right": free}[para.align]
@@ -72,6 +77,8 @@ class Typesetter:
             if para.face == "hand":
                 box = (x, at[1], x + wide, at[1] + pixels)
                 sheet.spots.append(Spot(line.strip(), "hand", box))
+            elif filled and len(lines) == 1 and not ticks_in(line):
+                box = put_filled(sheet, at, (line[:filled], line[filled:]), face, pixels)
             else:
                 box = put_text(sheet, at, line, face, pixels)
             blank_end = wide - fonts.text_width(line.rstrip(), face, pixels)
@@ -83,12 +90,16 @@ class Typesetter:
                 sheet.spots.append(Spot(para.sign, "sign", (box[0], box[1], end, box[3])))
         if para.seal:
             sheet.spots.append(Spot(para.seal, "seal", box))
+        if para.filled == 0 and para.text.strip() and not ticks_in(para.text):
+            start = box[0] if len(lines) == 1 else left
+            end = box[2] if len(lines) == 1 else left + room
+            sheet.fills.append((para.text, (start, top + self.mm(para.before), end, y)))
         return y + self.mm(para.after)
 
 
-def draw(form: Form, style: Style) -> list[Sheet]:
+def draw(form: Form, style: Style, setter: Typesetter | None = None) -> list[Sheet]:
     """Draw a form; it takes as many sheets as it needs."""
-    setter = Typesetter(style)
+    setter = setter or Typesetter(style)
     sheets = [setter.sheet()]
     top = y = setter.mm(style.margin)
     for block in form.blocks:
@@ -107,6 +118,8 @@ def _put_block(sheets: list[Sheet], setter: Typesetter, block: Block, y: float) 
     room = sheets[-1].image.width - 2 * left
     if isinstance(block, CoverLine):
         return _put_cover_line(sheets[-1], setter, block, y)
+    if isinstance(block, FillLine):
+        return _put_fill_line(sheets, setter, block, y)
     assert isinstance(block, Para)
     need = setter.height(block, room) + (setter.mm(24) if block.keep else 0)
     if y + need > sheets[-1].image.height - setter.mm(15):
@@ -137,6 +150,60 @@ def _put_cover_line(sheet: Sheet, setter: Typesetter, line: CoverLine, y: float)
             sheet.spots.append(Spot(line.seal, "seal", (name[0], y, box[2], box[3])))
         y += pixels * 1.6
     return y
+
+
+def _put_fill_line(sheets: list[Sheet], setter: Typesetter, line: FillLine, y: float) -> float:
+    left, pixels = setter.mm(setter.style.margin), setter.points(line.size)
+    width = sheets[-1].image.width - 2 * left
+    wrapped = [_wrapped(setter, one, pixels, one.share * width) for one in line.blanks]
+    high = max(map(len, wrapped)) * pixels * BLANK_LEADING
+    y += setter.mm(line.before)
+    if y + high > sheets[-1].image.height - setter.mm(15):
+        sheets.append(setter.sheet())
+        y = setter.mm(setter.style.margin)
+    for one, lines in zip(line.blanks, wrapped, strict=True):
+        place = (left, y, left + one.share * width, y + pixels)
+        _put_blank(sheets[-1], setter, one, lines, place, dotted=line.dotted)
+        left += one.share * width
+    return y + high
+
+
+def _wrapped(setter: Typesetter, blank: Blank, pixels: int, width: float) -> list[str]:
+    start = fonts.text_width(blank.label, setter.face("label"), pixels)
+    return wrap(blank.value, setter.face("body"), pixels, width - start - setter.mm(6))
+
+
+def _put_blank(
+    sheet: Sheet, setter: Typesetter, blank: Blank, lines: list[str], place: Rect, *, dotted: bool
+) -> None:
+    """Draw a label, a rule for each line of the value, and the value over them."""
+    left, y, right, bottom = place
+    pixels = round(bottom - y)
+    whole = put_text(sheet, (left, y), blank.label, setter.face("label"), pixels, note=False)
+    x, end = whole[2] + setter.mm(1), right - setter.mm(4)
+    for number, part in enumerate(lines):
+        at = (x + setter.mm(1), y + number * pixels * BLANK_LEADING)
+        drawn = put_text(sheet, at, part, setter.face("body"), pixels, note=False)
+        _rule_below(sheet, (x, end), at[1] + pixels * 1.28, dotted=dotted)
+        if number == 0:
+            whole = (left, y, drawn[2] if part else whole[2], drawn[3])
+            sheet.lines.append((f"{blank.label}{part}", whole))
+        else:
+            sheet.lines.append((part, drawn))
+    if blank.value.strip() and len(lines) == 1:
+        sheet.fills.append((blank.value, (x, y, end, y + pixels * 1.2)))
+    if blank.seal:
+        sheet.spots.append(Spot(blank.seal, "seal", whole))
+
+
+def _rule_below(sheet: Sheet, span: tuple[float, float], y: float, *, dotted: bool) -> None:
+    if not dotted:
+        sheet.pen.line([(span[0], y), (span[1], y)], fill=INK, width=2)
+        return
+    step, x = sheet.dpi / 25.4 * 1.1, span[0]
+    while x < span[1]:
+        sheet.pen.line([(x, y), (x + step * 0.35, y)], fill=INK, width=max(2, round(step * 0.3)))
+        x += step
 
 
 def _groups(rows: tuple[Row, ...]) -> Iterator[tuple[Row, ...]]:
@@ -280,6 +347,7 @@ def _put_comb(sheet: Sheet, setter: Typesetter, cell: Cell, box: Rect) -> None:
             placed.append(put_text(sheet, at, text[index], face, pixels, note=False))
     if placed:
         sheet.lines.append((text, (*placed[0][:2], *placed[-1][2:])))
+        sheet.fills.append((text, sheet.lines[-1][1]))
 
 
 def _put_photo(sheet: Sheet, setter: Typesetter, cell: Cell, box: Rect, seed: int) -> None:

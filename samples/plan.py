@@ -3,8 +3,10 @@
 import random
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from samples import identities, texts
+from samples.aside_shared import aside_style
 from samples.case import Case, draw_case
 from samples.style import Style, draw_style, tick_pen
 
@@ -70,6 +72,7 @@ class Plan:
     blue: bool = False  # what needs no red is stamped from a blue pad
     straddle: bool = False  # a seal across the edges of the form's pages
     light: bool = False  # 200 dpi and strong compression, for the haul kept in git
+    electronic: str = "docx"  # as what the form's electronic version comes: docx or pdf
 
     def has(self, code: str) -> Defect | None:
         """Return the planted defect of a code."""
@@ -257,7 +260,7 @@ def make_plan(
     entry: str,
     codes: tuple[str, ...],
     used: set[str],
-    **options: bool,
+    **options: Any,
 ) -> Plan:
     """Invent one packet: its facts, its looks and its defects."""
     rng = random.Random(f"{seed}:{index}:plan")
@@ -307,6 +310,18 @@ def with_report(plan: Plan, pages: int, entry: str = "") -> Plan:
     return replace(
         plan, scanned_report=True, report_pages=pages, entry=entry or plan.entry, defects=kept
     )
+
+
+def with_layout(plan: Plan, layout: str) -> Plan:
+    """Return a packet with its forms in one layout: 0, 1, 2 or aside."""
+    if layout == "aside":
+        return replace(plan, style=aside_style(plan.style, plan.case.rng("aside")))
+    return replace(plan, style=replace(plan.style, layout=int(layout)))
+
+
+def with_electronic(plan: Plan, way: str) -> Plan:
+    """Return a packet with its electronic version as docx or pdf; mixed: every other one."""
+    return replace(plan, electronic=("docx", "pdf")[plan.index % 2] if way == "mixed" else way)
 
 
 def draw_plans(seed: int, count: int, allowed: tuple[str, ...] = ALL) -> list[Plan]:

@@ -9,6 +9,8 @@ from PIL import Image, ImageDraw, ImageFilter
 from samples import fonts
 from samples.layout import (
     EMPTY_BOX,
+    MARK,
+    MARKED_WORD,
     TICKED,
     ticks_in,
 )
@@ -51,6 +53,8 @@ class Sheet:
     ticks: list[tuple[str, bool, Rect]] = field(default_factory=list)
     spots: list[Spot] = field(default_factory=list)
     tick_pen: str = ""  # boxes are printed empty and ticked with a pen: check or fill
+    fills: list[tuple[str, Rect]] = field(default_factory=list)  # what is filled in, and where
+    typed: bool = False  # tick boxes are characters, as in a text file
 
     @property
     def pen(self) -> ImageDraw.ImageDraw:
@@ -79,22 +83,39 @@ def put_text(
     pen = sheet.pen
     x, y = at
     starts: list[float] = []
+    last = ""  # a mark is made with a pen where an opening bracket stands before it
     for run in fonts.runs(text, face, pixels):
         for piece in _split_ticks(run.text):
             if piece in TICKED + EMPTY_BOX:
                 starts.append(x)
                 _tick_box(sheet, x, y, pixels, piece)
                 x += pixels
+            elif piece == MARK and sheet.tick_pen and last == "（":
+                sheet.spots.append(Spot("check", "tick", _tick_rect(x, y, pixels)))
+                x += fonts.text_width(piece, face, pixels)
             elif piece.strip():
                 pen.text((x, y), piece, font=run.font, fill=ink)
                 x += fonts.text_width(piece, face, pixels)
             else:
                 x += fonts.text_width(piece, face, pixels)
+            last = piece[-1]
     box = (at[0], y, x, y + pixels * 1.05)
     if note and text.strip():
         note_lines(sheet, text, box, face, pixels)
         for (name, state, _), left in zip(ticks_in(text), starts, strict=True):
             sheet.ticks.append((name, state, _tick_rect(left, y, pixels)))
+    return box
+
+
+def put_filled(
+    sheet: Sheet, at: tuple[float, float], parts: tuple[str, str], face: str, pixels: int
+) -> Rect:
+    """Draw a printed label and what is filled in behind it, as one line."""
+    label = put_text(sheet, at, parts[0], face, pixels, note=False)
+    filled = put_text(sheet, (label[2], at[1]), parts[1], face, pixels, note=False)
+    box = (label[0], label[1], filled[2], filled[3])
+    note_lines(sheet, "".join(parts), box, face, pixels)
+    sheet.fills.append((parts[1], filled))
     return box
 
 
@@ -112,7 +133,7 @@ def note_lines(sheet: Sheet, text: str, box: Rect, face: str, pixels: int) -> No
 def _split_ticks(text: str) -> Iterator[str]:
     plain = ""
     for character in text:
-        if character in TICKED + EMPTY_BOX:
+        if character in TICKED + EMPTY_BOX + MARK:
             if plain:
                 yield plain
             yield character
@@ -133,6 +154,9 @@ def _tick_box(sheet: Sheet, x: float, y: float, pixels: int, mark: str) -> None:
     if sheet.tick_pen and mark in TICKED:
         sheet.spots.append(Spot(sheet.tick_pen, "tick", (left, top, right, bottom)))
         mark = EMPTY_BOX
+    if sheet.typed:
+        pen.text((x, y), mark, font=fonts.font("marks", pixels), fill=INK)
+        return
     line = max(2, round(pixels * 0.06))
     pen.rectangle(
         (left, top, right, bottom), outline=INK, width=line, fill=INK if mark == "■" else None
@@ -172,6 +196,16 @@ def wrap(text: str, face: str, pixels: int, room: float, indent: bool = False) -
 
 
 def _tokens(text: str) -> Iterator[str]:
+    """Yield what must not be broken: a word with the box behind it, and what follows below."""
+    done = 0
+    for found in MARKED_WORD.finditer(text):
+        yield from _plain_tokens(text[done : found.start()])
+        yield found[0]
+        done = found.end()
+    yield from _plain_tokens(text[done:])
+
+
+def _plain_tokens(text: str) -> Iterator[str]:
     """Yield what must not be broken: Latin words, a box with its label, an opening bracket."""
     word = ""
     boxed = False

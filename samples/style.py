@@ -8,6 +8,12 @@ from samples.layout import Value
 
 DIGITS = "〇一二三四五六七八九"
 ROUND_DIGITS = "○一二三四五六七八九"
+ASIDE = 3
+OTHER_DATES = {
+    "gaps": ("{y} 年 {m} 月 {d} 日", "{y} 年 {m} 月"),
+    "slashes": ("{y}/{m}/{d}", "{y}/{m:02d}"),
+    "padded": ("{y}年{m:02d}月{d:02d}日", "{y}年{m:02d}月"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +26,8 @@ class Style:
     title: str
     size: float  # points
     ticked: str
-    dates: str  # cjk, dots, iso, or han
-    layout: int  # 0, 1 or 2: which structure the forms have
+    dates: str  # cjk, dots, iso, or han; in the layout kept aside those of `OTHER_DATES`
+    layout: int  # 0, 1 or 2: which structure the forms have; `ASIDE` is the one kept aside
     spaced: bool  # 姓　名
     words: int  # chooses among label variants
     rule: float  # mm, width of the table rules
@@ -31,6 +37,7 @@ class Style:
     symbols: bool  # Word ticks are Wingdings symbols
     comb: bool = False  # codes and mobile numbers stand in ruled squares on paper
     tick_pen: str = ""  # ticks are made with a pen on paper: check or fill
+    boxes: str = "before"  # where a choice's box stands: before or behind the word, or brackets
 
 
 def draw_style(rng: random.Random, dpi: int) -> Style:
@@ -78,6 +85,9 @@ def day(style: Style, when: date) -> Value:
         return Value(f"{when.year}.{when.month}.{when.day}", truth)
     if style.dates == "iso":
         return Value(truth, truth)
+    if style.dates in OTHER_DATES:
+        frame = OTHER_DATES[style.dates][0]
+        return Value(frame.format(y=when.year, m=when.month, d=when.day), truth)
     digits = DIGITS if style.words % 2 else ROUND_DIGITS
     year = "".join(digits[int(d)] for d in str(when.year))
     return Value(f"{year}年{_han(when.month, digits)}月{_han(when.day, digits)}日", truth)
@@ -88,6 +98,8 @@ def month(style: Style, when: date) -> Value:
     truth = f"{when:%Y-%m}"
     if style.dates in ("cjk", "han"):
         return Value(f"{when.year}年{when.month}月", truth)
+    if style.dates in OTHER_DATES:
+        return Value(OTHER_DATES[style.dates][1].format(y=when.year, m=when.month), truth)
     return Value(f"{when.year}.{when.month:02d}" if style.dates == "dots" else truth, truth)
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from samples.degrade import Scanned
+from samples.degrade import Print, Scanned
 from samples.packet import Packet
 from samples.stamps import PlacedSeal
 
@@ -21,6 +21,7 @@ class Filed:
     scanned: Scanned | None
     source: str
     text: tuple[str, ...] = ()
+    laid: Print | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,8 @@ def page_truth(one: Filed) -> dict[str, Any]:
     """Return the truth of one page."""
     page: dict[str, Any] = {"file": one.file, "page": one.page, "rotation": 0, "source": one.source}
     if one.scanned is None:
-        return page | {"hard": False, "text": list(one.text)}
+        page |= {"hard": False, "text": list(one.text)}
+        return page | (_laid(one.laid) if one.laid else {})
     scanned = one.scanned
     return page | {
         "rotation": scanned.rotation,
@@ -75,6 +77,14 @@ def page_truth(one: Filed) -> dict[str, Any]:
         "text_boxes": [list(box) for _, box in scanned.lines],
         "cells": [[*cell[:4], list(cell[4])] for cell in scanned.cells],
         "ticks": [[name, state, list(box)] for name, state, box in scanned.ticks],
+    }
+
+
+def _laid(page: Print) -> dict[str, Any]:
+    return {
+        "text_boxes": [list(box) for box in page.lines],
+        "cells": [[*cell[:4], list(cell[4])] for cell in page.cells],
+        "ticks": [[name, state, list(box)] for name, state, box in page.ticks],
     }
 
 

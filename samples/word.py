@@ -7,14 +7,14 @@ from itertools import pairwise
 from typing import Any
 
 import docx
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK, WD_UNDERLINE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
-from samples.layout import UNITS, CoverLine, Form, PageBreak, Para, Row, Table, boundaries
+from samples.layout import UNITS, CoverLine, FillLine, Form, PageBreak, Para, Row, Table, boundaries
 from samples.portrait import portrait
 from samples.style import Style
 
@@ -42,6 +42,8 @@ def write(form: Form, style: Style) -> bytes:
             document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
         elif isinstance(block, CoverLine):
             _cover_line(document.add_paragraph(), block, style)
+        elif isinstance(block, FillLine):
+            _fill_line(document.add_paragraph(), block, style)
         elif isinstance(block, Para):
             _fill(document.add_paragraph(), block, style)
         else:
@@ -74,6 +76,8 @@ def text_of(form: Form) -> list[str]:
     for block in form.blocks:
         if isinstance(block, CoverLine):
             out.append(f"{block.label} {block.value}".strip())
+        elif isinstance(block, FillLine):
+            out.append("　".join(f"{one.label} {one.value}".strip() for one in block.blanks))
         elif isinstance(block, Para):
             out.append(block.text)
         elif isinstance(block, Table):
@@ -131,6 +135,18 @@ def _cover_line(paragraph: Paragraph, line: CoverLine, style: Style) -> None:
     _run(paragraph, line.label, style.label, 15)
     shown = f" {line.value} " if line.value else "　" * 12
     _run(paragraph, shown, style.body, 15).font.underline = True
+
+
+def _fill_line(paragraph: Paragraph, line: FillLine, style: Style) -> None:
+    paragraph.paragraph_format.space_before = Mm(line.before)
+    size = line.size or style.size
+    whole = TEXT_WIDTH_MM / (size * 25.4 / 72)  # characters of full width on a line
+    for index, one in enumerate(line.blanks):
+        _run(paragraph, ("　" if index else "") + one.label, style.label, size)
+        room = round(one.share * whole) - len(one.label) - len(one.value) - 2
+        shown = f" {one.value} " + "　" * max(0, room)
+        font = _run(paragraph, shown, style.body, size).font
+        font.underline = WD_UNDERLINE.DOTTED if line.dotted else WD_UNDERLINE.SINGLE
 
 
 def _table(document: Any, table: Table, style: Style, photo_seed: int) -> None:
