@@ -22,6 +22,8 @@ _DOUBTFUL = 0.97
 _FROM_PRINT = 0.95
 # Printed on the form, not filled in: (由质协填写), (盖章).
 _PRINTED_HINT = re.compile(r"[(（][^()（）]{0,12}(?:填写|不填|盖章|公章|签字|签名)[)）]")
+# A word and brackets with a mark in them or nothing. A pen's √ is read as V, v, J, / or a stroke.
+_BRACKETS = re.compile(r"([^\s()（）、,，;；:：]{1,12})\s?[(（]\s*([√✓✔☑■●VvJ/×xX]?)\s*[)）]")
 _NOT_NUMBERS = ("text", "richtext", "organisation", "person", "signature")
 
 
@@ -37,7 +39,10 @@ def reading_of(field: Field, place: Piece, label: float) -> Reading[Any]:
     if is_stated_none(raw) and field.type != "bool":
         return Reading(None, raw, sure, Presence.STATED_NONE, evidence=place.evidence)
     if field.type in _CHOICES and any(mark in raw for mark in _MARKS):
-        return _choice(field, replace(place, ticks=_ticks_in(place)), sure)
+        inside = _bracketed(place) or _ticks_in(place)
+        return _choice(field, replace(place, ticks=inside), sure)
+    if field.type in _CHOICES and (inside := _bracketed(place)):
+        return _choice(field, replace(place, ticks=inside), sure)
     parsed = parse(field.type, raw)
     value, objection, origin = parsed.value, parsed.objection, parsed.origin
     if field.type == "enum" and field.options and isinstance(value, str):
@@ -96,6 +101,15 @@ def _only_one_left(field: Field, ticks: tuple[Tick, ...]) -> str:
 def _ticks_in(place: Piece) -> tuple[Tick, ...]:
     """Boxes that a recogniser read as characters."""
     return typed_ticks(Line(place.text, place.box, place.confidence))
+
+
+def _bracketed(place: Piece) -> tuple[Tick, ...]:
+    """Choices marked within brackets, 是（√） 否（　）, as ticks; none where there are no two such."""
+    found = [
+        Tick(place.box, match[1], bool(squeezed(match[2])), place.confidence)
+        for match in _BRACKETS.finditer(plain(place.text))
+    ]
+    return tuple(found) if len(found) > 1 else ()
 
 
 def _shown(tick: Tick) -> str:

@@ -21,7 +21,10 @@ from extractors.ocr.engine import PageImage, Recogniser
 
 EMPTY_MARKS = "□☐◻▢"
 TICKED_MARKS = "☑☒■√✓✔▣⊠"
-_TYPED = re.compile(f"([{EMPTY_MARKS}{TICKED_MARKS}])\\s?([^{EMPTY_MARKS}{TICKED_MARKS}\\s]*)")
+_BOX = f"[{EMPTY_MARKS}{TICKED_MARKS}]"
+_TYPED = re.compile(f"({_BOX})\\s?([^{EMPTY_MARKS}{TICKED_MARKS}\\s]*)")
+# 是□ 否□: the box stands behind its word.
+_BEHIND = re.compile(f"([^{EMPTY_MARKS}{TICKED_MARKS}\\s:：]+)\\s?({_BOX})")
 
 # Sides in inches.
 _LEAST_SIDE, _MOST_SIDE = 0.07, 0.24
@@ -36,6 +39,9 @@ _DENSE, _SOLID = 0.75, 0.93
 _SIZE_VARIES = 0.22
 _LEAST_GAP = 0.25
 _SPECKS = 0.04
+# Widths of a box: how far its word may stand from it, and the boxes of a choice from each other.
+_WORD_NEAR, _ONE_CHOICE = 2, 14
+_AFTER_COLON = re.compile(r"[:：]")
 _EDGE = 3  # pixels by which a frame may be blurred beyond its box
 _TICK_STICKS_OUT = 0.12
 # How sure a recogniser must be of a character; a pen's strokes in a box look like some.
@@ -220,13 +226,33 @@ def without_marks(image: PageImage, marks: tuple[Mark, ...]) -> PageImage:
 
 
 def with_labels(marks: tuple[Mark, ...], lines: tuple[Line, ...]) -> tuple[Tick, ...]:
-    """Give each mark the line that begins right of it, up to the next mark on that height."""
+    """Give each mark its words: those right of it, or left of it where a form has boxes behind."""
     ticks = []
-    for mark in marks:
-        nearest = _line_after(mark, marks, lines)
-        label = nearest.text.strip() if nearest else ""
-        ticks.append(Tick(mark.box, label, mark.ticked, nearest.confidence if nearest else 0.5))
+    for row in _rows_of(marks):
+        after = [_line_after(mark, row, lines) for mark in row]
+        before = [_line_before(mark, row, lines) for mark in row]
+        # Behind: the first has words before it, and the last has none after it.
+        behind = before[0] is not None and after[-1] is None and all(before)
+        for mark, line in zip(row, before if behind else after, strict=True):
+            label = line.text.strip() if line else ""
+            label = _AFTER_COLON.split(label)[-1] if behind else label
+            ticks.append(Tick(mark.box, label, mark.ticked, line.confidence if line else 0.5))
     return tuple(sorted(ticks, key=lambda tick: (tick.box.top, tick.box.left)))
+
+
+def _rows_of(marks: tuple[Mark, ...]) -> list[tuple[Mark, ...]]:
+    """Marks that stand on one height with no more than a choice's words between them."""
+    rows: list[list[Mark]] = []
+    for mark in sorted(marks, key=lambda mark: (mark.box.left, mark.box.top)):
+        for row in rows:
+            last = row[-1].box
+            near = mark.box.left - last.right < _ONE_CHOICE * mark.box.width
+            if near and _on_height(last, mark.box.centre[1]):
+                row.append(mark)
+                break
+        else:
+            rows.append([mark])
+    return [tuple(row) for row in rows]
 
 
 def _line_after(mark: Mark, marks: tuple[Mark, ...], lines: tuple[Line, ...]) -> Line | None:
@@ -241,29 +267,59 @@ def _line_after(mark: Mark, marks: tuple[Mark, ...], lines: tuple[Line, ...]) ->
         if _on_height(line.box, middle)
         and mark.box.left <= line.box.left < stop
         and line.box.centre[0] > mark.box.right
-        and line.box.left - mark.box.right < 2 * mark.box.width
+        and line.box.left - mark.box.right < _WORD_NEAR * mark.box.width
     ]
     return min(after, key=lambda line: line.box.left, default=None)
+
+
+def _line_before(mark: Mark, marks: tuple[Mark, ...], lines: tuple[Line, ...]) -> Line | None:
+    _, middle = mark.box.centre
+    start = max(
+        (m.box.right for m in marks if m.box.right <= mark.box.left and _on_height(m.box, middle)),
+        default=float("-inf"),
+    )
+    before = [
+        line
+        for line in lines
+        if _on_height(line.box, middle)
+        and start - mark.box.width / 2 <= line.box.left
+        and line.box.right <= mark.box.right
+        and line.box.centre[0] < mark.box.left
+        and mark.box.left - line.box.right < _WORD_NEAR * mark.box.width
+    ]
+    return max(before, key=lambda line: line.box.right, default=None)
 
 
 def _on_height(box: Box, y: float) -> bool:
     return box.top <= y <= box.bottom
 
 
+def _is_behind(text: str) -> bool:
+    """True where boxes stand behind their words: what follows a label begins with one."""
+    choices = _AFTER_COLON.split(text)[-1].strip()
+    marks = EMPTY_MARKS + TICKED_MARKS
+    return bool(choices) and choices[0] not in marks and choices[-1] in marks
+
+
 def typed_ticks(line: Line) -> tuple[Tick, ...]:
     """Tick boxes that are characters of the text, with boxes guessed from their place in it."""
     step = line.box.width / max(1, len(line.text))
+    behind = _is_behind(line.text)
+    found = [
+        (match.start(2), match[1], match[2]) if behind else (match.start(), match[2], match[1])
+        for match in (_BEHIND if behind else _TYPED).finditer(line.text)
+    ]
     return tuple(
         Tick(
             Box(
-                line.box.left + match.start() * step,
+                line.box.left + start * step,
                 line.box.top,
-                line.box.left + (match.start() + 1) * step,
+                line.box.left + (start + 1) * step,
                 line.box.bottom,
             ),
-            match[2],
-            match[1] in TICKED_MARKS,
+            label,
+            mark in TICKED_MARKS,
             line.confidence,
         )
-        for match in _TYPED.finditer(line.text)
+        for start, label, mark in found
     )

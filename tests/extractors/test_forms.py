@@ -2,6 +2,8 @@
 
 from decimal import Decimal
 
+import pytest
+
 from extractors.facts import Box, Origin, PageFacts, Presence, Source, Tick
 from extractors.forms import extract
 from extractors.formtypes import Block, Field, Form, FormFacts, Rows
@@ -205,3 +207,18 @@ def test_a_table_goes_on_on_the_next_page() -> None:
     second = page(2, tables=[table([["利润", "万元", "3"]])])
     rows = read(first, second).rows["years"]
     assert [row["name"].value for row in rows] == ["产值", "利润"]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("国有（　）　民营（√）", "民营"),
+        ("国有(V) 民营( )", "国有"),
+        ("国有（）民营（）", None),
+    ],
+)
+def test_choices_marked_in_brackets(text: str, value: str | None) -> None:
+    """A mark between brackets behind the word; none is a blank."""
+    found = read(page(tables=[table([["单位性质", text]])])).fields["ownership"]
+    assert found.value == value
+    assert found.presence is (Presence.FILLED if value else Presence.BLANK)

@@ -6,7 +6,7 @@ import pytest
 
 from extractors.facts import Box, Line
 from extractors.tables import find_grids, ink_of, joined, with_text, without_rules
-from extractors.ticks import find_marks
+from extractors.ticks import Mark, find_marks, typed_ticks, with_labels
 from tests.extractors.drawing import DPI, FakeRecogniser, box, ruled, sheet, words
 
 ROWS, COLUMNS = (100, 180, 260, 340), (100, 300, 700, 1000)
@@ -144,3 +144,36 @@ def test_a_solid_square_is_a_tick_whatever_is_read_in_it() -> None:
     found = find_marks(ink_of(image, DPI), image, DPI, recogniser)
     assert [(round(mark.box.left, -1), mark.ticked) for mark in found] == [(300, True)]
     assert recogniser.asked == 1
+
+
+def test_boxes_may_stand_behind_their_words() -> None:
+    """是□ 否☑: the first has a word before it, and the last has none after it."""
+    marks = (Mark(Box(140, 100, 165, 125), 0.0), Mark(Box(240, 100, 265, 125), 0.5))
+    lines = (
+        Line("是否会员：是", Box(20, 98, 136, 128), 0.9),
+        Line("否", Box(210, 98, 236, 128), 0.9),
+    )
+    assert [(one.label, one.ticked) for one in with_labels(marks, lines)] == [
+        ("是", False),
+        ("否", True),
+    ]
+    moved = (Line("是", Box(168, 98, 196, 128), 0.9), Line("否", Box(268, 98, 296, 128), 0.9))
+    assert [(one.label, one.ticked) for one in with_labels(marks, moved)] == [
+        ("是", False),
+        ("否", True),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "labels"),
+    [
+        ("□是 ☑否", [("是", False), ("否", True)]),
+        ("是□ 否☑", [("是", False), ("否", True)]),
+        ("会员：是☑　否□", [("是", True), ("否", False)]),
+        ("☑国有 □民营", [("国有", True), ("民营", False)]),
+        ("□", [("", False)]),
+    ],
+)
+def test_typed_boxes_before_and_behind(text: str, labels: list[tuple[str, bool]]) -> None:
+    found = typed_ticks(Line(text, Box(0, 0, 200, 20), 1.0))
+    assert [(one.label, one.ticked) for one in found] == labels
