@@ -104,7 +104,7 @@ def _ticks_in(place: Piece) -> tuple[Tick, ...]:
 
 
 def _bracketed(place: Piece) -> tuple[Tick, ...]:
-    """Choices marked within brackets, 是（√） 否（　）, as ticks; none where there are no two such."""
+    """Choices marked within brackets, 是（√） 否（　）, as ticks; none where there is but one."""
     found = [
         Tick(place.box, match[1], bool(squeezed(match[2])), place.confidence)
         for match in _BRACKETS.finditer(plain(place.text))
