@@ -79,24 +79,20 @@ def _longest(
 
 def other_openings(ring: Ring, letters: Stretch) -> tuple[tuple[Ring, float], ...]:
     """The ring grown to hold the letters, and the letters alone: with what each must be worth."""
-    anew = _between(ring, letters.first, letters.last)
     shift = SHIFTED * letters.pitch
-    found = []
     middle = (letters.first + letters.last) / 2
     turns = round((ring.start + ring.length / 2 - middle) / TURN) * TURN
     first = min(float(ring.start), letters.first + turns)
     last = max(float(ring.start + ring.length), letters.last + turns)
-    if shift < last - first - ring.length and last - first <= MOST * TURN:
-        grown = _between(ring, first, last)
-        # The seal's way up is better known by its star than by a letter more on one side.
-        found.append((replace(grown, turn=ring.turn), GROWN))
-    if max(_apart(anew.start, ring.start), abs(anew.length - ring.length)) > shift:
-        found.append((anew, ANEW))
-    return tuple(found)
-
-
-def _apart(first: int, second: int) -> int:
-    return abs((first - second + TURN // 2) % TURN - TURN // 2)
+    # Within the ring there is nothing to win: where letters are missing there, others are lost.
+    if last - first - ring.length <= shift:
+        return ()
+    anew = _between(ring, letters.first, letters.last)
+    if last - first > MOST * TURN:
+        return ((anew, ANEW),)
+    # The seal's way up is better known by its star than by a letter more on one side.
+    grown = replace(_between(ring, first, last), turn=ring.turn)
+    return ((grown, GROWN), (anew, ANEW))
 
 
 def _between(ring: Ring, first: float, last: float) -> Ring:

@@ -66,3 +66,8 @@ def test_letters_where_the_ring_is_open_already_change_nothing() -> None:
     assert other_openings(RING, Stretch(305.0, 790.0, 50.0)) == ()
     turned = Stretch(305.0 + TURN, 790.0 + TURN, 50.0)
     assert other_openings(RING, turned) == ()
+
+
+def test_a_row_inside_the_ring_opens_nothing() -> None:
+    """Where a title is worn in its middle the longest row of letters is only a part of it."""
+    assert other_openings(RING, Stretch(300.0, 560.0, 50.0)) == ()
