@@ -87,6 +87,8 @@ _UNRELATED = 0.6
 # a title that is unlike; or one of them, where the name is this much less likely (nats).
 _FOREIGN, _FOREIGN_TO_ALIKE, _FAR = 2, 0.3, 30.0
 _BRANCH = re.compile(r"(第.{1,2}|.{2,4})分(公司|局|会|部|所|院)")
+# What has branches; a title that ends otherwise broke off before its end (有限 of 有限公司).
+_PARENT = re.compile(r"(公司|局|会|部|所|院|行|厂|社|店|中心|大学)$")
 _CLEARLY = 10.0
 _WHOLE, _AGREEING = 0.75, 0.5
 _LEAST_TITLE = 6
@@ -197,7 +199,8 @@ def _speaks_against(pairs: tuple[Pair, ...], margin: float | None) -> bool:
 def _is_of_the_whole(seal: Seal, read: str, name: str) -> bool:
     """True where the name is a branch's and the whole seal clearly bears the organisation's own."""
     clear = seal.complete and seal.title_confidence >= _CERTAIN
-    return clear and name.startswith(read) and bool(_BRANCH.fullmatch(name[len(read) :]))
+    whole = clear and name.startswith(read) and bool(_PARENT.search(read))
+    return whole and bool(_BRANCH.fullmatch(name[len(read) :]))
 
 
 def _is_foreign(read: str, name: str, pairs: tuple[Pair, ...], margin: float | None) -> bool:

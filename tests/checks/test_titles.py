@@ -98,6 +98,11 @@ def test_a_branch_is_not_the_company() -> None:
     assert owner(seal(NAME, probability=0.7), branch) is Owner.CANNOT_TELL
 
 
+def test_a_company_s_name_that_broke_off_is_no_whole_one() -> None:
+    """What is missing (公司第一分公司) is more than a branch: the seal may well be the branch's."""
+    assert owner(seal(NAME[:-2]), NAME + "第一分公司") is Owner.CANNOT_TELL
+
+
 def test_one_wrong_place_beside_an_unread_one_is_no_answer() -> None:
     """Where another character could not be read, one that differs may be misread as well."""
     read = seal("上海泽程精工机械股份有限公司", others={})
