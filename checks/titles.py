@@ -68,6 +68,9 @@ class Comparison:
 # Nats by which the best reading may be likelier than the name that is on the seal, and from which
 # it is another's; set on drawn seals of one seed, held against another's (README).
 SAME_WITHIN, DIFFERENT_FROM = 7.0, 8.0
+# The same of the one strip that comes nearest, where nothing on the seal speaks for another name:
+# what crosses a ring spoils some of its pictures more than others.
+NEAREST_WITHIN = 5.5
 # A character that opens or ends the ring's title is often cut where the ring was opened.
 _CUT = 2.5
 _LEAST_CUT = 8
@@ -84,7 +87,9 @@ _UNRELATED = 0.6
 # a title that is unlike; or one of them, where the name is this much less likely (nats).
 _FOREIGN, _FOREIGN_TO_ALIKE, _FAR = 2, 0.3, 30.0
 _BRANCH = re.compile(r"(第.{1,2}|.{2,4})分(公司|局|会|部|所|院)")
-_CLEARLY = 15.0
+# What has branches; a title that ends otherwise broke off before its end (有限 of 有限公司).
+_PARENT = re.compile(r"(公司|局|会|部|所|院|行|厂|社|店|中心|大学)$")
+_CLEARLY = 10.0
 _WHOLE, _AGREEING = 0.75, 0.5
 _LEAST_TITLE = 6
 _MOST_UNSURE = 2
@@ -175,6 +180,8 @@ def _answer(
         return Owner.DIFFERENT if foreign else Owner.CANNOT_TELL
     if margin is not None and margin <= SAME_WITHIN:
         return Owner.SAME
+    if all(pair.same is not False for pair in pairs) and _comes_near(seal, name):
+        return Owner.SAME
     far = margin is None or margin >= DIFFERENT_FROM
     if clear and far and _speaks_against(pairs, margin):
         return Owner.DIFFERENT
@@ -192,7 +199,8 @@ def _speaks_against(pairs: tuple[Pair, ...], margin: float | None) -> bool:
 def _is_of_the_whole(seal: Seal, read: str, name: str) -> bool:
     """True where the name is a branch's and the whole seal clearly bears the organisation's own."""
     clear = seal.complete and seal.title_confidence >= _CERTAIN
-    return clear and name.startswith(read) and bool(_BRANCH.fullmatch(name[len(read) :]))
+    whole = clear and name.startswith(read) and bool(_PARENT.search(read))
+    return whole and bool(_BRANCH.fullmatch(name[len(read) :]))
 
 
 def _is_foreign(read: str, name: str, pairs: tuple[Pair, ...], margin: float | None) -> bool:
@@ -209,6 +217,12 @@ def _is_foreign(read: str, name: str, pairs: tuple[Pair, ...], margin: float | N
     if foreign >= _FOREIGN and foreign >= _FOREIGN_TO_ALIKE * alike:
         return True
     return margin is not None and margin >= _FAR
+
+
+def _comes_near(seal: Seal, name: str) -> bool:
+    """True where one of the strips says nearly as likely the name as anything."""
+    ways = _ways(name)
+    return any(_strip_margin(trace, ways) <= NEAREST_WITHIN for trace in seal.traces)
 
 
 def _margin(seal: Seal, ways: Ways, strips: int | None = None) -> float | None:

@@ -26,6 +26,7 @@ DARK: Final = 0.45  # of the paper's brightness: below this in every channel it 
 # An oval's letters are 4.2 of 15 mm high (DOMAIN.md 5.1); a number across the middle lies deeper.
 DEEPEST_IN_OVAL: Final = 0.42
 SLACK: Final = 6.0  # degrees beyond the title at both ends
+MARGIN: Final = (3, 10)  # white pixels around a strip: above and below, before and behind
 Floats = NDArray[np.float32]
 Flags = NDArray[np.bool_]
 
@@ -190,7 +191,10 @@ def title_strip(strip: Floats, ring: Ring, squeeze: float, extra: float = 0.0) -
 def as_print(layer: cv2.typing.MatLike) -> PageImage:
     """A layer of ink (0..1) as dark print on white paper, with a margin."""
     grey = (255 - np.clip(layer, 0, 1) * 225).astype(np.uint8)
-    grey = cv2.copyMakeBorder(grey, 3, 3, 10, 10, cv2.BORDER_CONSTANT, value=255).astype(np.uint8)
+    down, across = MARGIN
+    grey = cv2.copyMakeBorder(
+        grey, down, down, across, across, cv2.BORDER_CONSTANT, value=255
+    ).astype(np.uint8)
     return cv2.cvtColor(grey, cv2.COLOR_GRAY2BGR).astype(np.uint8)
 
 

@@ -11,6 +11,7 @@ from typing import Final
 
 from extractors.facts import Character
 from extractors.ocr.engine import PageImage, Recognised, Recogniser
+from extractors.seals.reopen import lettered, other_openings, whole_turn
 from extractors.seals.ring import (
     Floats,
     Plate,
@@ -71,7 +72,7 @@ def read_title(sheet: Plate, rings: tuple[Ring, ...], recogniser: Recogniser) ->
     Where the first strip says a whole name for certain, one more is enough to bear it out.
     """
     layers = _layers(sheet)
-    ring, first = _opened(layers, rings, recogniser)
+    ring, first = _reopened(layers, *_opened(layers, rings, recogniser), recogniser)
     results = [first]
     for picture in other_strips(layers, ring):
         results.extend(recogniser.recognise((picture,)))
@@ -86,13 +87,37 @@ def _opened(
     """The first strip of the first opening that reads as a name, else of what reads best."""
     read: list[tuple[float, Ring, Recognised]] = []
     for ring in rings:
-        (result,) = recogniser.recognise((title_strip(layers.filled, ring, SQUEEZE, WIDER),))
+        (result,) = recogniser.recognise((_first_strip(layers, ring),))
         text = trimmed(result)
         if text.confidence >= WELL and is_whole(text.text):
             return ring, result
         read.append((worth(text), ring, result))
     _, ring, result = max(read, key=lambda one: one[0])
     return ring, result
+
+
+def _first_strip(layers: Layers, ring: Ring) -> PageImage:
+    return title_strip(layers.filled, ring, SQUEEZE, WIDER)
+
+
+def _reopened(
+    layers: Layers, ring: Ring, first: Recognised, recogniser: Recogniser
+) -> tuple[Ring, Recognised]:
+    """The ring as the letters all around it say it opens, if more of a title is read so."""
+    turn = whole_turn(ring)
+    strip = _first_strip(layers, turn)
+    (around,) = recogniser.recognise((strip,))
+    letters = lettered(around, turn, strip.shape[0], SQUEEZE)
+    if letters is None:
+        return ring, first
+    before = worth(trimmed(first))
+    best = (before, ring, first)
+    for other, cost in other_openings(ring, letters):
+        (result,) = recogniser.recognise((_first_strip(layers, other),))
+        value = worth(trimmed(result))
+        if value > max(best[0], before + cost):
+            best = (value, other, result)
+    return best[1], best[2]
 
 
 def worth(reading: Recognised) -> float:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from checks.titles import Owner, owner
-from extractors.facts import SealKind
+from extractors.facts import Character, Seal, SealKind
 from tests.checks.paper import seal
 
 NAME = "上海泽程精密机械股份有限公司"
@@ -98,6 +98,11 @@ def test_a_branch_is_not_the_company() -> None:
     assert owner(seal(NAME, probability=0.7), branch) is Owner.CANNOT_TELL
 
 
+def test_a_company_s_name_that_broke_off_is_no_whole_one() -> None:
+    """What is missing (公司第一分公司) is more than a branch: the seal may well be the branch's."""
+    assert owner(seal(NAME[:-2]), NAME + "第一分公司") is Owner.CANNOT_TELL
+
+
 def test_one_wrong_place_beside_an_unread_one_is_no_answer() -> None:
     """Where another character could not be read, one that differs may be misread as well."""
     read = seal("上海泽程精工机械股份有限公司", others={})
@@ -109,3 +114,31 @@ def test_one_wrong_place_beside_an_unread_one_is_no_answer() -> None:
     doubtful = replace(read, title="上海泽呈精工机械股份有限公司", characters=characters)
     doubtful = replace(doubtful, readings=(doubtful.title,))
     assert owner(doubtful, NAME) is Owner.CANNOT_TELL
+
+
+def strip(text: str, others: dict[int, tuple[tuple[str, float], ...]]) -> tuple[Character, ...]:
+    """A strip's whole answer: each letter read surely, or as `others` has it, and a gap behind."""
+    gap = Character((("", 1.0),))
+    letters = [Character(others.get(at, ((letter, 0.99),))) for at, letter in enumerate(text)]
+    return tuple(step for letter in letters for step in (letter, gap))
+
+
+def crossed(probability: float) -> Seal:
+    """A seal of NAME of which one strip nearly says it, and another line spoilt the second."""
+    title = "上海泽程精蜜机械股份有限公司"
+    read = seal(title)
+    letters = list(read.characters)
+    letters[5] = Character((("蜜", probability),))
+    clear = strip(title, {5: (("蜜", 0.6), ("密", 0.02))})
+    spoilt = strip(title, {5: (("蜜", 0.9),), 6: (("杌", 0.9),), 7: (("戒", 0.9),)})
+    return replace(read, characters=tuple(letters), traces=(clear, spoilt))
+
+
+def test_one_strip_that_nearly_says_the_name_is_enough() -> None:
+    """What crosses a ring spoils one picture of it more than another."""
+    assert owner(crossed(probability=0.6), NAME) is Owner.SAME
+
+
+def test_one_near_strip_does_not_outweigh_what_was_read_surely() -> None:
+    """Where all strips together make another character certain, the name is not the seal's."""
+    assert owner(crossed(probability=0.95), NAME) is not Owner.SAME
