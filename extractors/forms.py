@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 from extractors.blocks import read_block
@@ -26,6 +27,7 @@ _LONG_TYPES = ("text", "richtext", "organisation")
 # A label more than so many times as large as its value is a title of something else.
 _SIDE_TITLE = 1.8
 _SAME_ROW = 12.0
+_SAME_EDGE = 0.012  # shares of the page's width
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +127,7 @@ def _labelled(
             for cell in table:
                 if cell.order in in_tables:
                     continue
+                found.extend(_pairs(cell, spotter, sheet, table))
                 matches, rest = _matches(form, cell.key), ""
                 if not matches and (head := _before_colon(cell.text)):
                     matches = tuple(m for m in _matches(form, label_key(head)) if m[1] > 0.9)
@@ -132,11 +135,31 @@ def _labelled(
                 if matches:
                     found.append(_Labelled(cell, matches, rest, sheet, table))
         for line in sheet.free:
-            spotted = spotter.leading(line.text)
+            pairs = _pairs(line, spotter, sheet, ())
+            found.extend(pairs)
+            spotted = None if pairs else spotter.leading(line.text)
             if spotted is not None:
                 rest = spotted[1].lstrip("：: _＿.·—-")
                 found.append(_Labelled(line, ((spotted[0], 1.0),), rest, sheet, ()))
     return tuple(found)
+
+
+def _pairs(
+    piece: Piece, spotter: LabelSpotter, sheet: Sheet, table: tuple[Piece, ...]
+) -> list[_Labelled]:
+    """Several labels with their values in one place, 姓名：____ 性别：____; none where one is."""
+    pairs = spotter.pairs(piece.text)
+    if len(pairs) < 2:
+        return []
+    step = piece.box.width / max(1, len(piece.text))
+    found = []
+    for at, label, rest in pairs:
+        # Each a little further right, so that what follows on what can be told.
+        box = replace(piece.box, left=min(piece.box.right, piece.box.left + at * step))
+        place = replace(piece.rest(rest), box=box)
+        value = rest.strip().strip("_＿.·—-").strip() or "_"
+        found.append(_Labelled(place, ((label, 1.0),), value, sheet, table))
+    return found
 
 
 def _places_of(
@@ -171,6 +194,8 @@ def _in_line(one: _Labelled, field: Field, known: frozenset[str]) -> Piece:
 
 def value_cell(label: Piece, table: tuple[Piece, ...], known: frozenset[str]) -> Piece | None:
     """The cell that a label speaks of: the one to its right, else the one below it."""
+    if heads_a_column(label, table, known):
+        return below(label, table)
     right = right_of(label, table)
     if right is not None and label.box.height > _SIDE_TITLE * right.box.height:
         return None  # the merged title of a block, with the block's own labels beside it
@@ -180,6 +205,35 @@ def value_cell(label: Piece, table: tuple[Piece, ...], known: frozenset[str]) ->
     if under is None or is_label(under, known):
         return None
     return under if under.box.width < _SIDE_TITLE * label.box.width else None
+
+
+def heads_a_column(label: Piece, table: tuple[Piece, ...], known: frozenset[str]) -> bool:
+    """True for a label in a row of labels whose values stand in a row of the same cells below.
+
+    Beside one another stand labels only in such rows; a row of values has none.
+    """
+    row = [cell for cell in table if _level(cell, label)]
+    under = [next((c for c in table if _right_under(c, cell)), None) for cell in row]
+    if len(row) < 2 or any(cell is None for cell in under):
+        return False
+    named = [is_label(cell, known) for cell in sorted(row, key=lambda cell: cell.box.left)]
+    together = any(one and other for one, other in pairwise(named))
+    return together and not any(cell is not None and is_label(cell, known) for cell in under)
+
+
+def _level(one: Piece, other: Piece) -> bool:
+    return abs(one.box.top - other.box.top) < _SAME_EDGE * one.page_width and (
+        abs(one.box.bottom - other.box.bottom) < _SAME_EDGE * one.page_width
+    )
+
+
+def _right_under(cell: Piece, head: Piece) -> bool:
+    edges = (
+        (cell.box.left, head.box.left),
+        (cell.box.right, head.box.right),
+        (cell.box.top, head.box.bottom),
+    )
+    return all(abs(one - other) < _SAME_EDGE * cell.page_width for one, other in edges)
 
 
 def is_label(piece: Piece, known: frozenset[str]) -> bool:

@@ -136,6 +136,11 @@ class LabelSpotter:
         self._matcher = PhraseMatcher(language.vocab)
         for label in labels:
             self._matcher.add(label, [language.make_doc(squeezed(label))])
+        spaced = (r"\s*".join(map(re.escape, label)) for label in sorted(labels, key=len)[::-1])
+        self._in_text = re.compile(
+            rf"(?:(?<=[\s_＿.·…，,；;、。）)])|^)({'|'.join(spaced) or '(?!)'})"
+            rf"\s*(?:{_HINT.pattern})?\s*[:：]"
+        )
 
     @lru_cache(maxsize=20_000)  # noqa: B019 (spotters live as long as the process)
     def leading(self, text: str) -> tuple[str, str] | None:
@@ -154,3 +159,19 @@ class LabelSpotter:
         if hint:
             rest = rest[hint.end() :]
         return label, rest
+
+    @lru_cache(maxsize=20_000)  # noqa: B019 (spotters live as long as the process)
+    def pairs(self, text: str) -> tuple[tuple[int, str, str], ...]:
+        """Every label with a colon behind it: where it begins, the label, and what follows it.
+
+        A label begins the text or stands after white space, a filled line or another mark; its
+        characters may be set apart. "姓 名：____ 性别：男" gives 姓名 ("____") and 性别 ("男").
+        """
+        matches = (
+            list(self._in_text.finditer(text)) if text.count("：") + text.count(":") > 1 else []
+        )
+        ends = [match.start() for match in matches[1:]] + [len(text)] * bool(matches)
+        return tuple(
+            (match.start(), label_key(match[1]), text[match.end() : end].strip())
+            for match, end in zip(matches, ends, strict=True)
+        )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,6 +17,11 @@ from extractors.readings import reading_of
 _LEAST_HEADINGS = 0.6
 _SAME_COLUMN = 0.6
 _SAME_ROW = 0.5
+_LEAST_STACKED = 0.5
+_EDGE = 0.012  # of the page's width
+_UNIT = "unit"
+_SUMS = frozenset({"合计", "小计", "总计", "累计", "合计数"})
+_IN_BRACKETS = re.compile(r"[(（]([^()（）]{1,8})[)）]")
 
 Row = Mapping[str, Reading[Any]]
 Order = tuple[int, float, float]
@@ -59,7 +65,79 @@ def read_rows(table: Rows, sheets: tuple[Sheet, ...], known: frozenset[str]) -> 
                 columns = ()
         if not sheet.tables:
             columns = ()
+    if not rows:
+        return _turned(table, sheets)
     return Rowed(tuple(rows), frozenset(used))
+
+
+def _turned(table: Rows, sheets: tuple[Sheet, ...]) -> Rowed:
+    """A table lying on its side: its headings stand one under another, each column is a row.
+
+    The first heading that is not there (the year, the indicator's name) stands above the columns,
+    the unit in its brackets. Sums are no rows.
+    """
+    for sheet in sheets:
+        for cells in sheet.tables:
+            stack = _stacked(table, cells)
+            if stack:
+                return _columns_beside(table, stack, cells)
+    return Rowed((), frozenset())
+
+
+def _stacked(table: Rows, cells: tuple[Piece, ...]) -> list[tuple[Field, Piece]]:
+    """Headings that stand in one column, where enough of them do; [] else."""
+    best: list[tuple[Field, Piece]] = []
+    headings = frozenset(label_key(label) for column in table.columns for label in column.labels)
+    for anchor in (cell for cell in cells if _may_head(cell.key, headings)):
+        column = [cell for cell in cells if _one_column(anchor, cell)]
+        matched = _matched(table.columns, column)
+        if len(matched) > len(best):
+            best = matched
+    # The heading above the columns, a unit, a rank and the like need not be there.
+    enough = len(best) >= max(2, _LEAST_STACKED * len(table.columns))
+    in_one_row = any(_level(one, other) for _, one in best for _, other in best if one is not other)
+    return best if enough and not in_one_row else []
+
+
+def _columns_beside(
+    table: Rows, stack: list[tuple[Field, Piece]], cells: tuple[Piece, ...]
+) -> Rowed:
+    top = min(cell.box.top for _, cell in stack)
+    right = max(cell.box.right for _, cell in stack)
+    slack = _EDGE * stack[0][1].page_width
+    heads = [
+        cell
+        for cell in cells
+        if abs(cell.box.bottom - top) < slack and cell.box.left > right - slack
+    ]
+    named = {field.name for field, _ in stack}
+    missing = [field for field in table.columns if field.name not in named]
+    unit = next((field for field in missing if field.name == _UNIT), None)
+    first = next((field for field in missing if field is not unit), None)
+    rows, used = [], {cell.order for _, cell in stack}
+    for head in sorted(heads, key=lambda cell: cell.box.left):
+        used.add(head.order)
+        row: dict[str, Reading[Any]] = {}
+        if first is not None:
+            row[first.name] = reading_of(first, head.rest(label_key(head.text)), 1.0)
+        if unit is not None and (bracket := _IN_BRACKETS.search(head.text)):
+            row[unit.name] = reading_of(unit, head.rest(bracket[1]), 1.0)
+        for field, label in stack:
+            place = next((c for c in cells if _one_column(head, c) and _level(label, c)), None)
+            if place is not None:
+                used.add(place.order)
+                row[field.name] = reading_of(field, place, 1.0)
+        values = [row[field.name] for field, _ in stack if field.name in row]
+        written = any(reading.presence is not Presence.BLANK for reading in values)
+        if written and head.key not in _SUMS:
+            rows.append(row)
+    return Rowed(tuple(rows), frozenset(used))
+
+
+def _one_column(one: Piece, other: Piece) -> bool:
+    slack = _EDGE * one.page_width
+    left, right = abs(one.box.left - other.box.left), abs(one.box.right - other.box.right)
+    return left < slack and right < slack
 
 
 def _heading(

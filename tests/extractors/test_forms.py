@@ -222,3 +222,93 @@ def test_choices_marked_in_brackets(text: str, value: str | None) -> None:
     found = read(page(tables=[table([["单位性质", text]])])).fields["ownership"]
     assert found.value == value
     assert found.presence is (Presence.FILLED if value else Presence.BLANK)
+
+
+def test_labels_above_values_in_a_row() -> None:
+    """The label of a neighbour that the form does not know is no value."""
+    rows = [
+        ["单位名称", "联系人", "某个没有的栏目"],
+        ["上海某某有限公司", "张三", "别的"],
+        ["注册资金", "5000", ""],
+    ]
+    facts = read(page(tables=[table(rows)]))
+    assert facts.fields["org_name"].value == "上海某某有限公司"
+    assert facts.fields["contact"].value == "张三"
+    assert facts.fields["capital"].value == Decimal(5000)
+
+
+def test_an_empty_value_under_its_label_is_blank() -> None:
+    rows = [["联系人", "项目负责人", "别的"], ["", "李四", "有"]]
+    facts = read(page(tables=[table(rows)]))
+    assert facts.fields["contact"].presence is Presence.BLANK
+    assert facts.fields["leader"].value == "李四"
+
+
+def test_several_pairs_on_one_line() -> None:
+    """Unruled forms: labels with lines to write on, side by side."""
+    text = "联 系 人：＿张三＿＿　电话：62524131＿＿　单位性质（必填）：民营"
+    facts = read(page(lines=[line(text, 300)]))
+    assert facts.fields["contact"].value == "张三"
+    assert facts.fields["phone"].value == ("62524131",)
+    assert facts.fields["ownership"].value == "民营"
+    facts = read(page(lines=[line("联系人：______　电话：62524131", 300)]))
+    assert facts.fields["contact"].presence is Presence.BLANK
+
+
+def test_several_pairs_in_one_cell() -> None:
+    """A cell may hold a label with its value on each of its lines."""
+    rows = [["单位名称", "上海某某有限公司"], ["办理", "联系人：张三\n电话：62524131"]]
+    facts = read(page(tables=[table(rows)]))
+    assert facts.fields["contact"].value == "张三"
+    assert facts.fields["phone"].value == ("62524131",)
+
+
+TURNED = Form(
+    kind="turned",
+    name="表",
+    rows=(
+        Rows(
+            name="indicators",
+            columns=(
+                Field(name="name", labels=("指标",)),
+                Field(name="unit", labels=("单位",)),
+                Field(name="y1", labels=("2018年",), type="number"),
+                Field(name="y2", labels=("2019年",), type="number"),
+                Field(name="y3", labels=("2020年",), type="number"),
+            ),
+        ),
+        Rows(
+            name="benefit",
+            columns=(
+                Field(name="year", labels=("年份",), type="year"),
+                Field(name="output", labels=("新增产值",), type="money_wan"),
+                Field(name="profit", labels=("新增利润",), type="money_wan"),
+            ),
+        ),
+    ),
+)
+
+
+def test_a_table_on_its_side() -> None:
+    """Years stand at the left, indicators above with their unit in brackets; sums are no rows."""
+    indicators = [
+        ["年度", "资产总额（万元）", "资产负债率（%）"],
+        ["2018年", "100", "50"],
+        ["2019年", "200", "40"],
+        ["2020年", "300", ""],
+    ]
+    benefit = [
+        ["项目", "2018年", "2019年", "合计"],
+        ["新增产值", "10", "20", "30"],
+        ["新增利润", "1", "2", "3"],
+    ]
+    sheet = page(tables=[table(indicators, 200), table(benefit, 600)])
+    rows = extract(TURNED, (("f" * 64, sheet),)).rows
+    assert [{k: v.value for k, v in row.items()} for row in rows["indicators"]] == [
+        {"name": "资产总额", "unit": "万元", "y1": 100, "y2": 200, "y3": 300},
+        {"name": "资产负债率", "unit": "%", "y1": 50, "y2": 40, "y3": None},
+    ]
+    assert [{k: v.value for k, v in row.items()} for row in rows["benefit"]] == [
+        {"year": 2018, "output": 10, "profit": 1},
+        {"year": 2019, "output": 20, "profit": 2},
+    ]
