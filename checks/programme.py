@@ -14,6 +14,7 @@ from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
+from checks.calls import Attachment, Stage, Submission
 from checks.findings import Severity
 from checks.kinds.agreement import Agrees, VersionsAgree
 from checks.kinds.base import HouseRules, Kind, RuleHead
@@ -74,6 +75,7 @@ class About(BaseModel):
     organiser: str
     department: str = ""
     document: str = ""
+    title: str = ""
     address: str = ""
 
 
@@ -134,6 +136,9 @@ class Programme:
     forms: tuple[Form, ...]
     rules: tuple[Rule, ...]
     places: Mapping[str, str]
+    stages: tuple[Stage, ...] = ()
+    submissions: tuple[Submission, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
 
     def rule(self, rule_id: str) -> Rule:
         """The rule of an id; raises KeyError where there is none."""
@@ -163,6 +168,9 @@ class _ProgrammeFile(BaseModel):
     programme: About
     house: House = House()
     award: tuple[Award, ...]
+    stage: tuple[Stage, ...] = ()
+    submission: tuple[Submission, ...] = ()
+    attachment: tuple[Attachment, ...] = ()
 
 
 class _RulesFile(BaseModel):
@@ -198,9 +206,13 @@ def bind(files: Mapping[str, str]) -> Programme:
     for name in sorted(files):
         if name.startswith(_MATERIALS) and name.endswith(".toml"):
             forms += _forms(name, files)
-    programme = Programme(about.programme, about.house, about.award, tuple(forms), rules, places)
+    programme = Programme(
+        about.programme, about.house, about.award, tuple(forms), rules, places,
+        about.stage, about.submission, about.attachment,
+    )  # fmt: skip
     _check_forms(programme, files)
     _check_awards(programme, files)
+    _check_submissions(programme, files)
     _check_rules(programme, files)
     return programme
 
@@ -303,6 +315,15 @@ def _check_awards(programme: Programme, files: Mapping[str, str]) -> None:
             if value and value not in names:
                 line = line_of(text, ("award", index, key))
                 raise PackError(f"programme.toml:{line}: {award.form} has no field {value!r}")
+
+
+def _check_submissions(programme: Programme, files: Mapping[str, str]) -> None:
+    listed = {attachment.number for attachment in programme.attachments}
+    for index, submission in enumerate(programme.submissions):
+        missing = [number for number in submission.attachments if number not in listed]
+        if missing:
+            line = line_of(files["programme.toml"], ("submission", index, "attachments"))
+            raise PackError(f"programme.toml:{line}: no attachment {missing[0]}")
 
 
 def _check_rules(programme: Programme, files: Mapping[str, str]) -> None:
