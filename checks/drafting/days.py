@@ -28,7 +28,8 @@ _PARTS = {"上": (1, 10), "中": (11, 20), "初": (1, 10)}
 class Days:
     """A stretch of a text that is a day or period: `first` to `last`, both counted.
 
-    `exact` tells that it names a single day, `year_said` that it names the year.
+    `exact` tells that it names a single day, `ranged` that it goes from one to another (and not
+    over a month or a part of one), `year_said` that it names the year.
     """
 
     start: int
@@ -37,6 +38,7 @@ class Days:
     last: date
     exact: bool
     year_said: bool
+    ranged: bool = False
 
 
 def number_of(numeral: str) -> int:
@@ -70,7 +72,7 @@ def find_days(text: str, year: int | None) -> tuple[Days, ...]:
         if before is not None and re.fullmatch(_TO, text[before.end : one.start]):
             said = before.year_said or one.year_said
             if before.first <= one.last:
-                found[-1] = Days(before.start, one.end, before.first, one.last, False, said)
+                found[-1] = Days(before.start, one.end, before.first, one.last, False, said, True)
                 continue
         found.append(one)
     return tuple(_with_later_day(text, one) for one in found)
@@ -126,7 +128,7 @@ def _with_later_day(text: str, one: Days) -> Days:
         last = one.last.replace(day=number_of(match["day"]))
     except ValueError:
         return one
-    return Days(one.start, match.end(), one.first, last, False, one.year_said)
+    return Days(one.start, match.end(), one.first, last, False, one.year_said, True)
 
 
 def period(text: str, year: int | None) -> Days | None:

@@ -30,6 +30,7 @@ _NO_FIELD = re.compile(
 _LINE_TO_WRITE_ON = re.compile(r"_{2,}|＿{2,}")
 _MARK = re.compile(f"[{EMPTY_MARKS}{TICKED_MARKS}]")
 _LONGEST = 14
+_ASKS = re.compile(r"请|须|不得|必须")
 _CERTAIN_TYPES = ("date", "phones", "email", "postcode", "uscc", "idno", "person")
 _UNCERTAIN = "uncertain: a line outside the tables"
 
@@ -52,7 +53,7 @@ def line_fields(text: str, *, head: bool) -> Iterator[Found]:
         sure = is_known(label) or is_known(key)
         if not (sure or kind in _CERTAIN_TYPES or _LINE_TO_WRITE_ON.search(value) or head):
             continue
-        if len(unbracketed(label)) > _LONGEST:
+        if len(unbracketed(label)) > _LONGEST or (not sure and _ASKS.search(label)):
             continue
         yield _outside(field_of(label, hints=value, notes=() if sure else (_UNCERTAIN,)))
 

@@ -45,6 +45,7 @@ _ADDRESS = re.compile(
 _COPIES_GUESSED = "uncertain: the notice does not tell originals from copies"
 _YEAR_GUESSED = "uncertain: the sentence names no year"
 _LEFT_OPEN = "uncertain: from another paragraph of the notice"
+_NO_DAY_SAID = "uncertain: the sentence names no day, this is the last one that it can mean"
 _NO_COPIES = "no number of copies was found"
 
 
@@ -165,6 +166,8 @@ def _submission(group: _Group, attachments: tuple[DraftAttachment, ...]) -> Draf
     copies = copies_in(text)
     kind, name = _kind(group)
     notes = () if deadline.year_said else (_YEAR_GUESSED,)
+    if not deadline.exact and not deadline.ranged:
+        notes = (*notes, _NO_DAY_SAID)
     if copies is not None and not copies.sure:
         notes = (*notes, _COPIES_GUESSED)
     return DraftSubmission(
@@ -201,7 +204,7 @@ def _named(text: str, attachments: tuple[DraftAttachment, ...]) -> tuple[int, ..
     """Attachments that are named by the last word of their title: 报名表, 申报书."""
     found = []
     for one in attachments:
-        match = re.search(r"[\u4e00-\u9fff]{2}[表书]$", one.title)
+        match = re.search(r"[\u4e00-\u9fff]{2}[表书]$|回执$", one.title)
         if match and match[0] in text:
             found.append(one.number)
     return tuple(found)
@@ -235,8 +238,8 @@ def _completed(one: DraftSubmission, others: tuple[_Group, ...], count: int) -> 
             notes = (*notes, _LEFT_OPEN, *(() if copies.sure else (_COPIES_GUESSED,)))
         if not one.seal and (seal := seal_in(group.text)):
             one = replace(one, seal=seal)
-        if not one.channels and (channels := channels_in(group.text)):
-            one = replace(one, channels=channels)
+        channels = dict.fromkeys((*one.channels, *channels_in(group.text)))
+        one = replace(one, channels=tuple(channels))
     if one.originals is None:
         notes = (*notes, _NO_COPIES)
     return replace(one, notes=tuple(dict.fromkeys(notes)))

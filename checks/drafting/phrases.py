@@ -85,16 +85,11 @@ def deadlines(text: str, year: int | None) -> Iterator[Days]:
         if _ANNOUNCED.search(before):
             if _HAND_IN.search(text) or "截止" in before[-12:]:
                 yield days
-        elif (cue and days.first == days.last) or (cue and _is_part(days)):
+        elif cue:
             if not _NO_DEADLINE.match(rest) and _HAND_IN.search(rest):
                 yield days
-        elif days.first < days.last and not _is_part(days) and _OPEN_FROM_TO.search(before):
+        elif days.ranged and _OPEN_FROM_TO.search(before):
             yield days
-
-
-def _is_part(days: Days) -> bool:
-    """True for 6月底, 8月中旬 or a month: no single day, and no range from one day to another."""
-    return not days.exact and (days.last - days.first).days <= 31 and days.end - days.start <= 12
 
 
 def copies_in(text: str) -> Copies | None:
@@ -134,9 +129,10 @@ def is_bound(text: str) -> bool:
 
 
 def seal_in(text: str) -> str:
-    """Which seal is demanded, in the notice's words: 组织公章 of 加盖组织公章."""
+    """Which seal is demanded, in the notice's words: 组织公章 of 加盖组织公章, "" where none is."""
     match = _SEAL.search(text)
-    return re.sub(r"^(?:加盖|盖[有上]?)", "", match[0]) if match else ""
+    named = re.sub(r"^(?:加盖|盖[有上]?)", "", match[0]) if match else ""
+    return "盖章" if named == "章" else named
 
 
 def channels_in(text: str) -> tuple[str, ...]:

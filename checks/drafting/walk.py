@@ -168,10 +168,17 @@ class Walk:
     def _value_place(self, index: int) -> int | None:
         """The cell that the label speaks of: the one to its right, else the one below it."""
         right = self._right(index)
+        if right is not None and right not in self.used and self._is_place_of_block(index, right):
+            return right
         if right is not None and self._takes_value(right):
             tall = self.slots[index].cell.row_span > self.slots[right].cell.row_span
             return None if tall and not self._alone_on_right(index, right) else right
         return self._below(index)
+
+    def _is_place_of_block(self, index: int, right: int) -> bool:
+        """声明 beside 本单位郑重声明：…（公章）: the label at the side is the block's."""
+        label, text = self.slots[index].text, self.slots[right].text
+        return is_opinion_label(label) and is_block(text)
 
     def _alone_on_right(self, index: int, right: int) -> bool:
         """True where a tall label has nothing but blanks beside it: lines of one value."""
@@ -210,9 +217,18 @@ class Walk:
             if slot.cell.row != bottom or slot.cell.column != cell.column:
                 continue
             wide = slot.cell.column_span <= _BELOW_WIDTH * cell.column_span
-            if wide and self._takes_value(other) and not slot.ticked:
+            claimed = self._is_claimed(other)
+            if wide and not claimed and self._takes_value(other) and not slot.ticked:
                 return other
         return None
+
+    def _is_claimed(self, index: int) -> bool:
+        """True where the cell at its left is a label in the same row: the place is that one's."""
+        cell = self.slots[index].cell
+        return any(
+            slot.end == cell.column and slot.cell.row == cell.row and slot.label
+            for slot in self.slots
+        )
 
 
 def _own(slot: Slot) -> bool:
