@@ -40,15 +40,24 @@ def pack_files(notice: DraftNotice | None, forms: tuple[DraftForm, ...]) -> Mapp
 
 def _stubs(notice: DraftNotice | None, forms: tuple[DraftForm, ...]) -> Iterator[DraftForm]:
     """Forms that the notice lists and no file shows."""
-    for one in notice.attachments if notice else ():
-        if is_form_title(one.title) and not any(_is_of(form, one.title) for form in forms):
+    listed = [one for one in notice.attachments if is_form_title(one.title)] if notice else []
+    shown = {_listed_as(form, tuple(one.title for one in listed)) for form in forms}
+    for one in listed:
+        if one.title not in shown:
             yield _stub(one.title, f"附件{one.number}")
 
 
-def _is_of(form: DraftForm, title: str) -> bool:
-    return any(fuzz.ratio(title, own) >= _SAME_TITLE for own in form.titles) or any(
-        len(own) > 6 and title.endswith(own) for own in form.titles
-    )
+def _listed_as(form: DraftForm, titles: tuple[str, ...]) -> str:
+    """The attachment that a form is: the most alike, as titles of one call differ little."""
+    scored = [(_alike(form, title), title) for title in titles]
+    score, title = max(scored, default=(0.0, ""))
+    return title if score >= _SAME_TITLE else ""
+
+
+def _alike(form: DraftForm, title: str) -> float:
+    """How well a title fits, 0..100; one without its year, or the end of it, fits too."""
+    ends = any(len(own) > 6 and title.endswith(own) for own in form.titles)
+    return max(99.0 if ends else 0.0, *(fuzz.ratio(title, own) for own in form.titles))
 
 
 def _stub(title: str, source: str) -> DraftForm:
