@@ -55,11 +55,14 @@ def find_lists(slots: tuple[Slot, ...]) -> tuple[List, ...]:
         last = row
         while last + 1 in rows and _goes_on(slots, rows[row], rows[last + 1]):
             last += 1
-        body = [rows[one] for one in range(row, last + 1)]
-        one = _list_of(slots, row, body, rows.get(last + 1, []))
-        if one is not None:
-            found.append(one)
-            used.update(range(row, last + 1))
+        for start in range(row, min(row + 2, last + 1)):
+            # The first row may be the lower one of headings in two rows.
+            body = [rows[one] for one in range(start, last + 1)]
+            one = _list_of(slots, start, body, rows.get(last + 1, []))
+            if one is not None:
+                found.append(one)
+                used.update(range(start, last + 1))
+                break
     return tuple(found)
 
 
@@ -121,20 +124,46 @@ def _list_of(
 
 
 def _headings_over(slots: tuple[Slot, ...], row: int, signature: Signature) -> list[int] | None:
-    """The cells right above the columns, where all (but a corner) are labels of the same width."""
+    """The cells right above the columns, where all (but a corner) are labels of the same width.
+
+    Headings in two rows may leave the lower cell empty; then all others stand under a wider one.
+    """
     heads: list[int] = []
+    raised = False
     for place, (column, span) in enumerate(signature):
-        above = [
-            index
-            for index, slot in enumerate(slots)
-            if slot.cell.row + slot.cell.row_span == row
-            and (slot.cell.column, slot.cell.column_span) == (column, span)
-        ]
-        corner = place == 0 and len(signature) > 2
-        if not above or not (slots[above[0]].label or is_year(slots[above[0]].text) or corner):
+        above = _above(slots, row, column, span)
+        if above is None:
             return None
-        heads.append(above[0])
-    return heads
+        if slots[above].blank and row > 1:
+            higher = _above(slots, slots[above].cell.row, column, span)
+            if higher is not None and slots[higher].label:
+                above, raised = higher, True
+        corner = place == 0 and len(signature) > 2
+        if not (slots[above].label or is_year(slots[above].text) or corner):
+            return None
+        heads.append(above)
+    lower = [i for i in heads if slots[i].cell.row + slots[i].cell.row_span == row]
+    return heads if not raised or all(_under_wider(slots, i) for i in lower) else None
+
+
+def _above(slots: tuple[Slot, ...], row: int, column: int, span: int) -> int | None:
+    """The cell of that width that ends where a row begins."""
+    for index, slot in enumerate(slots):
+        same = (slot.cell.column, slot.cell.column_span) == (column, span)
+        if same and slot.cell.row + slot.cell.row_span == row:
+            return index
+    return None
+
+
+def _under_wider(slots: tuple[Slot, ...], index: int) -> bool:
+    cell = slots[index].cell
+    return any(
+        slot.label
+        and slot.cell.row + slot.cell.row_span == cell.row
+        and slot.cell.column <= cell.column < slot.end
+        and slot.cell.column_span > cell.column_span
+        for slot in slots
+    )
 
 
 def _repeats(columns: list[list[Slot]], headings: tuple[str, ...]) -> bool:

@@ -72,6 +72,7 @@ def named(form: DraftForm, found: tuple[Found, ...]) -> DraftForm:
     blocks: list[DraftBlock] = []
     notes = list(form.notes)
     seen: dict[str, str] = {}  # label -> where the last one with it stands
+    covers: dict[str, int] = {}
     before = ""
     for one in found:
         if isinstance(one, FoundPhoto):
@@ -83,10 +84,17 @@ def named(form: DraftForm, found: tuple[Found, ...]) -> DraftForm:
             before = blocks[-1].name if blocks[-1].whole == "cell" else before
         else:
             key = label_key(one.label)
+            if key in covers and not one.cover:
+                # On the cover and in a table: one field, which may stand in either.
+                at = covers.pop(key)
+                fields[at] = replace(fields[at], cover=False)
+                continue
             if key in seen and (one.office or one.cover or not before or before == seen[key]):
                 continue
             draft = _field(one, names)
             fields.append(replace(draft, after=before) if key in seen else draft)
+            if one.cover and not one.office:
+                covers[key] = len(fields) - 1
             seen[key] = before = draft.name
     return replace(
         form, fields=tuple(fields), rows=tuple(rows), blocks=tuple(blocks), notes=tuple(notes)

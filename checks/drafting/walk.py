@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from checks.drafting.blocks import block_of, is_block, own_label
 from checks.drafting.cells import (
@@ -33,6 +34,8 @@ from checks.drafting.found import (
 from checks.drafting.lists import find_lists
 
 _LONGEST_OPTION = 20
+# What a list's last row is headed with.
+_TOTAL = re.compile(r"合计|总计|小计|累计|共计")
 _BELOW_WIDTH = 1.8
 NO_OPTION_LABEL = "uncertain: the boxes have no label of their own; staff read them from paper"
 
@@ -89,7 +92,7 @@ class Walk:
             yield FoundPhoto(shown_label(slot.text))
         elif parts := _parts(slot.text):
             yield from self._inside(index, parts)
-        elif slot.label:
+        elif slot.label and not _TOTAL.fullmatch(unbracketed(slot.text)):
             yield from self._labelled(index)
 
     # --- what a cell is -------------------------------------------------------------------------
@@ -97,7 +100,14 @@ class Walk:
     def _block(self, index: int) -> FoundBlock:
         text = self.slots[index].text
         label = own_label(text)
-        return block_of(label, text.split("\n", 1)[-1] if label and "\n" in text else text)
+        if label:
+            return block_of(label, text.split("\n", 1)[-1] if "\n" in text else text)
+        found = block_of("", text)
+        head = shown_label(re.split(r"[:：]", text.strip())[0])
+        if "\n" in text.strip() or not is_label(head):
+            return found
+        # 本人签名：　　年　月　日: nothing but a place to sign, known by its own words.
+        return replace(found, label=head, text=False, notes=())
 
     def _choice(self, index: int, outer: str = "") -> Iterator[Found]:
         """Tick boxes: those of neighbouring cells without a label between are one choice."""
