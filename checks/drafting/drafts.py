@@ -23,6 +23,7 @@ class DraftField:
     cover: bool = False
     after: str = ""
     most: int = 0
+    pattern: str = ""
     notes: tuple[str, ...] = ()
 
 

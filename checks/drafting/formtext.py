@@ -59,6 +59,8 @@ def _pairs(one: DraftField) -> Iterator[Pair]:
         yield Pair("after", one.after)
     if one.cover:
         yield Pair("region", "cover")
+    if one.pattern:
+        yield Pair("pattern", one.pattern)
     if one.personal:
         yield Pair("personal", True)
     if one.office:

@@ -9,7 +9,10 @@ from checks.drafting.lists import List
 
 @dataclass(frozen=True, slots=True)
 class FoundField:
-    """A labelled place; `cover` is outside tables, `roomy` has room for a longer text."""
+    """A labelled place; `cover` is outside tables, `roomy` has room for a longer text.
+
+    `inner` tells that another label stands before it in its line.
+    """
 
     label: str
     hints: str = ""
@@ -18,6 +21,7 @@ class FoundField:
     roomy: bool = False
     office: bool = False
     cover: bool = False
+    inner: bool = False
     notes: tuple[str, ...] = ()
 
 

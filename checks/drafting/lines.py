@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from checks.drafting.blocks import seal_label, signers_in
 from checks.drafting.cells import (
@@ -43,7 +44,7 @@ def line_fields(text: str, *, head: bool) -> Iterator[Found]:
         if one is not None:
             yield _outside(one)
         return
-    for label, value in labelled_parts(text):
+    for place, (label, value) in enumerate(labelled_parts(text)):
         if not is_label(label) or not is_blank(value) or _NO_FIELD.match(unbracketed(label)):
             continue
         if asks_signature(label) or (asks_seal(label + value) and not head):
@@ -55,13 +56,12 @@ def line_fields(text: str, *, head: bool) -> Iterator[Found]:
             continue
         if len(unbracketed(label)) > _LONGEST or (not sure and _ASKS.search(label)):
             continue
-        yield _outside(field_of(label, hints=value, notes=() if sure else (_UNCERTAIN,)))
+        one = field_of(label, hints=value, notes=() if sure else (_UNCERTAIN,))
+        yield replace(_outside(one), inner=place > 0)
 
 
 def _outside(one: FoundField) -> FoundField:
-    return FoundField(
-        one.label, one.hints, one.options, one.several, one.roomy, one.office, True, one.notes
-    )
+    return replace(one, cover=True)
 
 
 def foot_of(texts: Iterable[str]) -> FoundBlock | None:

@@ -133,9 +133,16 @@ def _typed(
         personal=meaning.personal,
         required=meaning.required and not one.office and NO_OPTION_LABEL not in one.notes,
         cover=one.cover,
+        pattern=_pattern(one.label, kind) if one.inner and not one.office else "",
         most=_most(f"{one.label} {one.hints}"),
         notes=tuple(notes),
     )
+
+
+def _pattern(label: str, kind: str) -> str:
+    """Reads a value behind a label that is not the first of its line."""
+    value = ".{4,14}" if kind == "date" else r"\S{1,40}"
+    return f"{re.escape(label_key(label))}[:：] ?({value})"
 
 
 def _most(text: str) -> int:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import random
+import re
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -12,13 +14,14 @@ from hypothesis import strategies as st
 from checks.drafting.forms import forms_of
 from checks.drafting.pack import pack_files
 from checks.programme import bind
+from extractors.forms import extract
 from extractors.language import label_key
 from extractors.limits import Limits
 from extractors.word import read_word
 from samples.blank import AWARDS, blank_form
 from samples.style import draw_style
 from samples.word import write
-from tests.checks.blanks import draft, drafts, headings, labels
+from tests.checks.blanks import draft, drafts, headings, labels, page
 from tests.checks.pack import programme
 
 TITLE = "2022年度某某质量奖申报表"
@@ -227,8 +230,8 @@ def test_the_same_label_twice_follows_what_stands_before_it() -> None:
 def test_blank_forms_of_the_samples_are_found_whole(award: str, layout: int) -> None:
     """Every required field, table and block of the pack's form, and no other table."""
     style = replace(draw_style(random.Random(layout), 200), layout=layout)
-    page = read_word(write(blank_form(award, style), style), Limits())
-    (found,) = forms_of("x.docx", (page,))
+    facts = read_word(write(blank_form(award, style), style), Limits())
+    (found,) = forms_of("x.docx", (facts,))
     known = programme().form(FORMS[award])
     keys = {label_key(field.label) for field in found.fields}
     optional = {"org_category"} if award == "organisation" else set()
@@ -243,6 +246,41 @@ def test_blank_forms_of_the_samples_are_found_whole(award: str, layout: int) -> 
     assert set(missed) <= {"activities"}
     assert (len(found.rows), len(found.blocks)) == (len(known.rows), len(known.blocks))
     bind(pack_files(None, (found,)))
+
+
+def test_a_drafted_form_reads_what_is_filled_in() -> None:
+    """Blank in, filled in out: cells, lines, lists, choices, opinions."""
+    parts = [
+        TITLE,
+        [["单位名称", "{}", "单位性质", "□国有 {}民营"], ["镀层牌号", "{}", "联系电话", "{}"]],
+        [["姓名", "分工"], ["{}", "{}"], ["", ""]],
+        "负责人：{} 填报日期：{}",
+    ]
+    blank = ["", "□", "", "", "", "", "        ", "    年  月  日"]
+    said = ["某某有限公司", "☑", "甲三", "13800000000", "张三", "焊接", "李四", "2022年3月4日"]
+    form = bind(pack_files(None, drafts(*filled(parts, blank)))).forms[0]
+    facts = extract(form, (("file", page(*filled(parts, said))),))
+    values = {name: reading.value for name, reading in facts.fields.items()}
+    assert values["org_name"] == "某某有限公司"
+    assert values["ownership"] == "民营"
+    assert values["field_1"] == "甲三"
+    assert values["contact_phone"] == ("13800000000",)
+    assert values["fill_date"] == "2022-03-04"
+    (rows,) = facts.rows.values()
+    assert [[reading.value for reading in row.values()] for row in rows] == [["张三", "焊接"]]
+
+
+def filled(parts: list[Any], values: list[str]) -> list[Any]:
+    """The parts with the values in the places marked {}."""
+    left = iter(values)
+
+    def put(text: str) -> str:
+        return "".join(next(left) if one == "{}" else one for one in re.split(r"(\{\})", text))
+
+    return [
+        put(part) if isinstance(part, str) else [[put(cell) for cell in row] for row in part]
+        for part in parts
+    ]
 
 
 WORDS = st.text("镀层牌号产线班组代际序列检修点位", min_size=2, max_size=8)
