@@ -147,6 +147,7 @@ def _about_form(path: Path, form: DraftForm) -> str:
     columns = sum(len(rows.columns) for rows in form.rows)
     notes = [one.notes for one in form.fields]
     notes += [one.notes for one in form.rows] + [one.notes for one in form.blocks]
+    notes += [column.notes for rows in form.rows for column in rows.columns]
     doubts = sum(map(bool, notes))
     return (
         f"{path}: form {form.titles[0]}: {len(form.fields)} fields, {len(form.rows)} tables "

@@ -46,7 +46,7 @@ industry text 所属行业 行业 行业类别 所在行业
 org_category enum 申报类别 组织类别 单位类别 企业类别 申请类别
 ownership enum 单位性质 企业性质 组织性质 单位类型 企业类型 经济性质 所有制性质
 fill_date date 填报日期 填表日期 申请日期 申报日期 填写日期 日期 报名日期 填表时间
-serial_no text 编号 登记序号 申报编号 受理编号 参评序号 登记编号 项目编号
+serial_no text 编号 登记序号 申报编号 受理编号 登记编号 项目编号
 founded_on date 成立日期 成立时间 注册日期 成立年月
 registered_capital_wan money_wan 注册资金 注册资本
 parent_org text 上级主管部门 主管部门 上级主管单位 上级单位
@@ -82,7 +82,7 @@ start_on date 开始时间 起始时间 开始日期 起始日期 起始年月
 end_on date 结束时间 完成时间 结束日期 完成日期 终止年月 截止时间
 leader_name person 项目负责人 负责人姓名 项目负责人姓名
 paper_title text 论文题目 论文标题 题目 题名
-abstract richtext 摘要 内容摘要 论文内容摘要 项目简介 论文摘要
+abstract richtext 摘要 内容摘要 项目简介 论文摘要
 keywords text 关键词 关键字
 word_count int 字数
 remarks text? 备注 说明
