@@ -22,6 +22,7 @@ from pydantic import (
     field_validator,
 )
 
+from checks.calls import Attachment, Stage, Submission
 from checks.findings import Severity
 from checks.kinds.across import Unique
 from checks.kinds.agreement import Agrees, VersionsAgree
@@ -87,6 +88,7 @@ class About(BaseModel):
     organiser: str
     department: str = ""
     document: str = ""
+    title: str = ""
     address: str = ""
 
 
@@ -170,6 +172,9 @@ class Programme:
     rules: tuple[Rule, ...]
     places: Mapping[str, str]
     letter: Letterhead
+    stages: tuple[Stage, ...] = ()
+    submissions: tuple[Submission, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
 
     def rule(self, rule_id: str) -> Rule:
         """The rule of an id; raises KeyError where there is none."""
@@ -200,6 +205,9 @@ class _ProgrammeFile(BaseModel):
     house: House = House()
     letter: Letterhead = Letterhead()
     award: tuple[Award, ...]
+    stage: tuple[Stage, ...] = ()
+    submission: tuple[Submission, ...] = ()
+    attachment: tuple[Attachment, ...] = ()
 
 
 class _RulesFile(BaseModel):
@@ -236,10 +244,12 @@ def bind(files: Mapping[str, str]) -> Programme:
         if name.startswith(_MATERIALS) and name.endswith(".toml"):
             forms += _forms(name, files)
     programme = Programme(
-        about.programme, about.house, about.award, tuple(forms), rules, places, about.letter
-    )
+        about.programme, about.house, about.award, tuple(forms), rules, places, about.letter,
+        about.stage, about.submission, about.attachment,
+    )  # fmt: skip
     _check_forms(programme, files)
     _check_awards(programme, files)
+    _check_submissions(programme, files)
     _check_rules(programme, files)
     return programme
 
@@ -342,6 +352,15 @@ def _check_awards(programme: Programme, files: Mapping[str, str]) -> None:
             if value and value not in names:
                 line = line_of(text, ("award", index, key))
                 raise PackError(f"programme.toml:{line}: {award.form} has no field {value!r}")
+
+
+def _check_submissions(programme: Programme, files: Mapping[str, str]) -> None:
+    listed = {attachment.number for attachment in programme.attachments}
+    for index, submission in enumerate(programme.submissions):
+        missing = [number for number in submission.attachments if number not in listed]
+        if missing:
+            line = line_of(files["programme.toml"], ("submission", index, "attachments"))
+            raise PackError(f"programme.toml:{line}: no attachment {missing[0]}")
 
 
 def _check_rules(programme: Programme, files: Mapping[str, str]) -> None:

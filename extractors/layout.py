@@ -100,7 +100,7 @@ def _has_label(piece: Piece) -> bool:
 def sheet_of(file: str, index: int, page: PageFacts) -> Sheet:
     """Prepare a page; `index` is its place in the document, from 0."""
     tables = tuple(
-        tuple(_cell_piece(file, index, page, number, cell) for cell in _joined(table.cells))
+        tuple(_cell_piece(file, index, page, number, cell) for cell in joined(table.cells))
         for number, table in enumerate(page.tables, 1)
     )
     apart = frozenset(map(id, outside_tables(page)))
@@ -127,7 +127,7 @@ def outside_tables(page: PageFacts) -> tuple[Line, ...]:
     return tuple(line for line, inside in zip(page.lines, held.tolist(), strict=True) if not inside)
 
 
-def _joined(cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
+def joined(cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
     """Cells with the boxes of each comb as one: a label speaks of all of them.
 
     Boxes with more than a character each are narrow columns of a table, and stay as they are.

@@ -166,3 +166,34 @@ def kinds() -> None:
     from checks.catalogue import page
 
     typer.echo(page(), nl=False)
+
+
+@programme_app.command("draft")
+def draft(
+    files: Annotated[
+        list[Path],
+        typer.Argument(metavar="FILE…", help="Blank forms and the notice: .docx, .pdf, .txt."),
+    ],
+    out: Annotated[
+        Path, typer.Option("-o", "--out", metavar="DIR", help="New folder for the pack.")
+    ],
+    workers: Workers = None,
+    ocr: Ocr = None,
+) -> None:
+    """Draft a pack from the blank forms and the notice, for a person to finish."""
+    from pipeline import console
+    from pipeline.commands import pool
+    from pipeline.drafting import Sources, draft_pack, write_pack
+    from pipeline.engines import choose_engine
+
+    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+        raise typer.BadParameter(f"{out} is there and not an empty folder: choose another")
+    settings = settings_of(workers=workers, ocr=ocr)
+    engine = choose_engine(settings.ocr, settings.threads)
+    with pool(settings) as executor, console.progress() as progress:
+        sources = Sources(executor, engine, settings.limits.limits(), progress)
+        drafted = draft_pack(files, sources)
+    write_pack(out, drafted.files)
+    for line in drafted.summary:
+        typer.echo(line)
+    typer.echo(f"{out}: finish the lines marked uncertain, then: yushen programme check {out}")

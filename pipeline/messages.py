@@ -52,6 +52,7 @@ PROBLEMS: Words = MappingProxyType(
         "signature-unsupported": "电子签名所用算法暂不支持（如国密算法），请用专用软件核验",
         "table-damaged": "表格文件损坏，无法读取",
         "table-too-long": "表格超过{limit}行，未读取",
+        "text-encoding": "文本文件的编码无法识别，请另存为UTF-8",
         "text-layer-distrusted": "此页所带文字与画面不符，已改为识别画面",
         "too-many-signatures": "电子签名超过{limit}个，未核验",
         "too-many-pages": "页数超过{limit}页，未读取",

@@ -10,7 +10,7 @@ from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import TypeVar
 
-from extractors import looker, reader, signatures
+from extractors import looker, plaintext, reader, signatures
 from extractors.facts import Look, PageFacts, Problem, Source, Status
 from extractors.limits import Limits, UnreadableError
 from extractors.ocr.engine import Eyes, ReadingEngine
@@ -138,6 +138,12 @@ def read_page(
     return found if isinstance(found, PageFacts) else unreadable_page(index, found)
 
 
+def read_lines(path: Path, limits: Limits) -> PageFacts:
+    """A file of plain text as one page of lines; an unreadable one carries its reason."""
+    found = attempt(lambda: plaintext.read_text(_bytes(path), limits))
+    return found if isinstance(found, PageFacts) else unreadable_page(0, found)
+
+
 def unreadable_look(index: int, problem: Problem) -> Look:
     return Look(index + 1, 0, 0, 0, False, 0.0, 0.0, False, (problem,))
 
@@ -183,6 +189,10 @@ def answer_read(
     return _timed(
         lambda: read_page(path, kind, index, choice, limits, turn), partial(unreadable_page, index)
     )
+
+
+def answer_lines(path: Path, limits: Limits) -> Answer:
+    return _timed(lambda: read_lines(path, limits), partial(unreadable_page, 0))
 
 
 def answer_seals(

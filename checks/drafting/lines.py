@@ -1,0 +1,114 @@
+"""Lines of a blank form outside its tables: covers, feet, letters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from checks.drafting.blocks import seal_label, signers_in
+from checks.drafting.cells import (
+    asks_date,
+    asks_seal,
+    asks_signature,
+    is_blank,
+    is_label,
+    labelled_parts,
+    options_in,
+    unbracketed,
+)
+from checks.drafting.found import Found, FoundBlock, FoundField
+from checks.drafting.labels import is_known, meaning_of
+from checks.drafting.walk import choice_field, field_of
+from extractors.facts import Tick
+from extractors.language import label_key, squeezed
+from extractors.ticks import EMPTY_MARKS, TICKED_MARKS
+
+_NO_FIELD = re.compile(
+    r"^(?:附件|附|注|备注|说明|填表说明|填写说明|填报说明|要求|例如?|其中|如下|抄报|抄送|主送|主题词|"
+    r"各.{0,20}|.{0,12}(?:说明|须知|要求|如下|事项|声明|承诺|单位及.{0,6}))[\d一二三四五六七八九十]*$"
+)
+_LINE_TO_WRITE_ON = re.compile(r"_{2,}|＿{2,}")
+_MARK = re.compile(f"[{EMPTY_MARKS}{TICKED_MARKS}]")
+_LONGEST = 14
+_ASKS = re.compile(r"请|须|不得|必须")
+_CERTAIN_TYPES = ("date", "phones", "email", "postcode", "uscc", "idno", "person")
+_UNCERTAIN = "uncertain: a line outside the tables"
+
+
+def line_fields(text: str, *, head: bool) -> Iterator[Found]:
+    """Fields in a line; `head` tells that it stands before the first table."""
+    if _MARK.search(text):
+        label, options = options_in(text)
+        one = choice_field(label, options, text)
+        if one is not None:
+            yield _outside(one)
+        return
+    for place, (label, value) in enumerate(labelled_parts(text)):
+        if not is_label(label) or not is_blank(value) or _NO_FIELD.match(unbracketed(label)):
+            continue
+        if asks_signature(label) or (asks_seal(label + value) and not head):
+            continue  # they make the foot's block
+        key = label_key(seal_label(label))
+        kind = meaning_of(label).type
+        sure = is_known(label) or is_known(key)
+        if not (sure or kind in _CERTAIN_TYPES or _LINE_TO_WRITE_ON.search(value) or head):
+            continue
+        if len(unbracketed(label)) > _LONGEST or (not sure and _ASKS.search(label)):
+            continue
+        one = field_of(label, hints=value, notes=() if sure else (_UNCERTAIN,))
+        yield replace(_outside(one), inner=place > 0)
+
+
+def _outside(one: FoundField) -> FoundField:
+    return replace(one, cover=True)
+
+
+def foot_of(texts: Iterable[str]) -> FoundBlock | None:
+    """The place to stamp, sign and date at the end of a form or letter, where there is one."""
+    lines = [text for text in texts if len(squeezed(text)) <= 40 and "。" not in text]
+    sealed = [text for text in lines if asks_seal(text)]
+    signatures = tuple(dict.fromkeys(who for text in lines for who in _signers(text)))
+    if not sealed and not signatures:
+        return None
+    named_date = any(
+        is_known(label) and asks_date(value) for text in lines for label, value in _parts(text)
+    )
+    dated = any(asks_date(text) for text in lines) and not named_date
+    return FoundBlock("", bool(sealed), signatures, dated, text=False)
+
+
+def _signers(text: str) -> tuple[str, ...]:
+    return signers_in(text) if asks_signature(text) else ()
+
+
+def _parts(text: str) -> tuple[tuple[str, str], ...]:
+    return labelled_parts(text)
+
+
+def cover_of(texts: Iterable[str]) -> FoundBlock | None:
+    """The cover's place for a seal: 申报单位（盖章） before the first table."""
+    for text in texts:
+        if asks_seal(text) and "。" not in text and len(squeezed(text)) <= 40:
+            return FoundBlock("", True, (), False, text=False, cover=True)
+    return None
+
+
+def drawn_choices(ticks: tuple[Tick, ...]) -> Iterator[Found]:
+    """Boxes on paper outside tables; those on one height are one choice."""
+    row: list[Tick] = []
+    for tick in sorted(ticks, key=lambda one: one.box.centre[1]):
+        if row and tick.box.centre[1] > row[-1].box.bottom:
+            yield from _drawn(row)
+            row = []
+        row.append(tick)
+    if row:
+        yield from _drawn(row)
+
+
+def _drawn(row: list[Tick]) -> Iterator[Found]:
+    ordered = sorted(row, key=lambda tick: tick.box.left)
+    options = tuple(dict.fromkeys(word for tick in ordered if (word := unbracketed(tick.label))))
+    one = choice_field("", options, "")
+    if one is not None:
+        yield _outside(one)
