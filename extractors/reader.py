@@ -25,7 +25,7 @@ from extractors.rules import rule_ink
 from extractors.seals.erase import without_seals
 from extractors.seals.find import find_seals
 from extractors.signed import Signature
-from extractors.sniff import HEAD, IMAGES, FileKind, promised, sniff
+from extractors.sniff import HEAD, IMAGES, FileKind, ole_flavour, promised, sniff
 from extractors.spread import gutter_of, in_order
 from extractors.tables import find_grids, ink_of, with_text, without_rules
 from extractors.textlayer import read_layer, split_lines
@@ -38,6 +38,8 @@ READER_VERSION = 5
 _LOOK_DPI = 60
 # The stream in which Office keeps a file with a password (MS-OFFCRYPTO 2.3.4.4).
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
+# Kinds that are not read, and for which there is a special remedy.
+_UNSUPPORTED = {FileKind.OFD: "ofd-unsupported", FileKind.RTF: "rtf-unsupported"}
 _BLANK_INK = 0.0012
 _LEAST_READING_SIDE = 1400
 # Pixels: what is left out along a cell's border, how far a line covers, the margin of a strip.
@@ -72,7 +74,8 @@ def describe(data: bytes, name: str, limits: Limits) -> FileInfo:
         return FileInfo(kind, 0, problems)
     if kind is FileKind.UNKNOWN and promised(name) is not FileKind.UNKNOWN:
         raise UnreadableError("wrong-extension", promised=promised(name).value)
-    raise UnreadableError("kind-unsupported", kind=kind.value)
+    code = _UNSUPPORTED.get(kind, "kind-unsupported")
+    raise UnreadableError(code, kind=kind.value)
 
 
 def _kind_of(data: bytes, name: str, limits: Limits) -> FileKind:
@@ -85,6 +88,8 @@ def _kind_of(data: bytes, name: str, limits: Limits) -> FileKind:
         raise UnreadableError("docx-encrypted")
     if kind is FileKind.UNKNOWN and promised(name) is FileKind.EML:
         return FileKind.EML
+    if kind is FileKind.OLE:
+        return ole_flavour(data)
     return _package_kind(data, name, limits) if kind is FileKind.ZIP else kind
 
 
