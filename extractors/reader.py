@@ -32,6 +32,7 @@ from extractors.textlayer import read_layer, split_lines
 from extractors.ticks import find_marks, typed_ticks, with_labels, without_marks
 from extractors.upright import deskewed, flattened, sheet_corners, skew_of, turned
 from extractors.word import check_package, read_word
+from extractors.workbook import count_sheets, read_sheet
 
 # Raised by hand whenever the same bytes would be read differently.
 READER_VERSION = 5
@@ -40,6 +41,7 @@ _LOOK_DPI = 60
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 # Kinds that are not read, and for which there is a special remedy.
 _UNSUPPORTED = {FileKind.OFD: "ofd-unsupported", FileKind.RTF: "rtf-unsupported"}
+_DAMAGED = {FileKind.DOCX: "docx-damaged", FileKind.XLSX: "table-damaged"}
 _BLANK_INK = 0.0012
 _LEAST_READING_SIDE = 1400
 # Pixels: what is left out along a cell's border, how far a line covers, the margin of a strip.
@@ -70,6 +72,8 @@ def describe(data: bytes, name: str, limits: Limits) -> FileInfo:
             return FileInfo(kind, source.pages, problems)
     if kind is FileKind.DOCX:
         return FileInfo(kind, 1, problems)
+    if kind is FileKind.XLSX:
+        return FileInfo(kind, count_sheets(data, limits), problems)
     if kind in (FileKind.ZIP, FileKind.EML):
         return FileInfo(kind, 0, problems)
     if kind is FileKind.UNKNOWN and promised(name) is not FileKind.UNKNOWN:
@@ -85,7 +89,8 @@ def _kind_of(data: bytes, name: str, limits: Limits) -> FileKind:
     if len(data) > limits.file_bytes:
         raise UnreadableError("file-too-large", limit=limits.file_bytes)
     if kind is FileKind.OLE and _ENCRYPTED_PACKAGE in data:
-        raise UnreadableError("docx-encrypted")
+        workbook = promised(name) is FileKind.XLSX
+        raise UnreadableError("table-encrypted" if workbook else "docx-encrypted")
     if kind is FileKind.UNKNOWN and promised(name) is FileKind.EML:
         return FileKind.EML
     if kind is FileKind.OLE:
@@ -97,8 +102,9 @@ def _package_kind(data: bytes, name: str, limits: Limits) -> FileKind:
     try:
         return check_package(data, limits)
     except UnreadableError as error:
-        if error.problem.code == "archive-damaged" and promised(name) is FileKind.DOCX:
-            raise UnreadableError("docx-damaged") from error
+        code = _DAMAGED.get(promised(name))
+        if error.problem.code == "archive-damaged" and code:
+            raise UnreadableError(code) from error
         raise
 
 
@@ -125,6 +131,8 @@ def read(
     """
     if kind is FileKind.DOCX:
         return read_word(data, limits)
+    if kind is FileKind.XLSX:
+        return read_sheet(data, index, limits)
     with opened(data, kind, limits) as source:
         raster = _sharp(source, index)
     if kind is FileKind.PDF:

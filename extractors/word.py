@@ -21,25 +21,12 @@ from extractors.facts import Box, Cell, Line, PageFacts, Source, Status, Table
 from extractors.limits import Limits, UnreadableError
 from extractors.package import opened_package
 from extractors.sniff import FileKind, zip_flavour
+from extractors.symbols import tick_symbol
 from extractors.ticks import typed_ticks
 
 _COLUMN, _ROW = 100, 20
 _WIDTH = 24 * _COLUMN
 _MOST_NESTED = 4
-# Word writes the tick boxes of its symbol dialog as characters of these typefaces.
-_TICK_SYMBOLS = {
-    ("wingdings 2", "52"): "☑",
-    ("wingdings 2", "51"): "☒",
-    ("wingdings 2", "50"): "√",
-    ("wingdings 2", "A2"): "■",
-    ("wingdings 2", "A3"): "□",
-    ("wingdings", "FE"): "☑",
-    ("wingdings", "FD"): "☒",
-    ("wingdings", "FC"): "√",
-    ("wingdings", "6E"): "■",
-    ("wingdings", "6F"): "□",
-    ("wingdings", "A8"): "□",
-}
 
 
 def check_package(data: bytes, limits: Limits) -> FileKind:
@@ -218,6 +205,4 @@ def _text(paragraph: Any) -> str:
 
 def _symbol(element: Any) -> str:
     """A symbol of the Wingdings typefaces that means a tick box; else nothing."""
-    face = (element.get(qn("w:font")) or "").lower()
-    code = (element.get(qn("w:char")) or "").upper()[-2:]
-    return _TICK_SYMBOLS.get((face, code), "")
+    return tick_symbol(element.get(qn("w:font")) or "", element.get(qn("w:char")) or "")
