@@ -38,7 +38,7 @@ _NO_BOXES: tuple[Box, ...] = ()
 
 def look(data: bytes, kind: FileKind, index: int, eyes: Eyes, limits: Limits) -> Look:
     """What a glance at one page (0-based) shows; raises UnreadableError with the reason."""
-    if kind is FileKind.DOCX:
+    if kind in (FileKind.DOCX, FileKind.DOC):
         return Look(1, 0, 0, 0, False, 0.0, 0.0, True)
     if kind is FileKind.XLSX:
         sheet = read_sheet(data, index, limits)

@@ -12,6 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from extractors import office
 from extractors.combs import read_combs
 from extractors.contours import parts_of
 from extractors.facts import Box, CutOut, Line, PageFacts, Problem, Source, Status
@@ -72,6 +73,9 @@ def describe(data: bytes, name: str, limits: Limits) -> FileInfo:
             return FileInfo(kind, source.pages, problems)
     if kind is FileKind.DOCX:
         return FileInfo(kind, 1, problems)
+    if kind is FileKind.DOC:
+        office.converter()  # tells where there is none
+        return FileInfo(kind, 1, problems)
     if kind is FileKind.XLSX:
         return FileInfo(kind, count_sheets(data, limits), problems)
     if kind in (FileKind.ZIP, FileKind.EML):
@@ -131,6 +135,8 @@ def read(
     """
     if kind is FileKind.DOCX:
         return read_word(data, limits)
+    if kind is FileKind.DOC:
+        return read_word(office.converter().docx(data, limits), limits)
     if kind is FileKind.XLSX:
         return read_sheet(data, index, limits)
     with opened(data, kind, limits) as source:

@@ -37,6 +37,10 @@ PROBLEMS: Words = MappingProxyType(
         "link-skipped": "是链接而不是文件，已跳过",
         "litter-skipped": "系统临时文件，已忽略",
         "name-unsafe": "文件名含有异常路径，已改名保存",
+        "office-failed": "旧版Word文件未能转换（可能损坏或设有密码），"
+        "请申报单位另存为.docx后重新提交",
+        "office-missing": "旧版Word文件（.doc/.wps）需要安装LibreOffice才能读取，"
+        "或请申报单位另存为.docx",
         "ofd-unsupported": "OFD版式文件暂不能读取，请另存为PDF后重新提交",
         "packet-too-large": "材料总量超过{limit}，此文件未收入",
         "page-damaged": "此页损坏，无法读取，请重新提交",
