@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from extractors.dates import is_empty_date
-from extractors.facts import Box, Reading, Source
+from extractors.facts import OFFICE, Box, Reading
 from extractors.formtypes import Block, Field, Place
 from extractors.language import label_key, plain, similarity, squeezed
 from extractors.layout import Piece, Sheet, below, right_of
@@ -40,7 +40,7 @@ def read_block(
         return
     piece, lines = found
     orders[block.name] = piece.order
-    places[block.name] = Place(piece.file, piece.page, None if piece.word else piece.box)
+    places[block.name] = Place(piece.file, piece.page, None if piece.typed else piece.box)
     if block.whole == "cover":
         return
     signature, day, text = _parts(lines, block)
@@ -113,10 +113,9 @@ def _whole(sheet: Sheet) -> tuple[Piece, tuple[str, ...]] | None:
 def _over(sheet: Sheet, box: Box, lines: list[Piece]) -> tuple[Piece, tuple[str, ...]]:
     texts = tuple(_levelled(lines))
     sure = min((line.confidence for line in lines), default=1.0)
-    word = sheet.page.source is Source.WORD
     piece = Piece(
-        "\n".join(texts), "", box, sure, sheet.file, sheet.page.number, sheet.index, word,
-        "", (), sheet.page.area.width,
+        "\n".join(texts), "", box, sure, sheet.file, sheet.page.number, sheet.index,
+        sheet.page.source in OFFICE, "", (), sheet.page.area.width,
     )  # fmt: skip
     return piece, texts
 

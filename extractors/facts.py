@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Generic, Self, TypeVar
 
+from extractors.frame import SheetFrame
+
 T = TypeVar("T")
 
 
@@ -90,10 +92,7 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What went wrong with a file or page: a code and parameters, no sentence.
-
-    The Chinese wording of each code stands in one catalogue, on the pipeline floor.
-    """
+    """What went wrong with a file or page; the wording stands in pipeline's one catalogue."""
 
     code: str
     details: tuple[tuple[str, str], ...] = ()
@@ -255,7 +254,11 @@ class Source(StrEnum):
     TEXT_LAYER = "text"
     OCR = "ocr"
     WORD = "word"
+    EXCEL = "excel"
     NONE = "none"
+
+
+OFFICE = (Source.WORD, Source.EXCEL)  # places in these have addresses, and no pixels
 
 
 class Status(StrEnum):
@@ -339,6 +342,7 @@ class PageFacts:
     cut_out: CutOut | None = None
     gutter: float | None = None
     half: Half | None = None
+    frame: SheetFrame | None = None
 
     @property
     def area(self) -> Box:
@@ -383,6 +387,7 @@ class Reading(Generic[T]):
     """The only way in which a field leaves an extractor.
 
     `value` is None exactly where nothing valid could be made of the text; `raw` keeps the text.
+    `objection`: what the validator says of a filled field, "" where it has none.
     """
 
     value: T | None
@@ -391,5 +396,4 @@ class Reading(Generic[T]):
     presence: Presence
     origin: Origin = Origin.ENGINE
     evidence: Evidence | None = None
-    # What the validator says of a filled field, "" where it has no objection.
     objection: str = ""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from extractors.combs import combs
-from extractors.facts import Box, Cell, Evidence, Line, PageFacts, Source, Tick
+from extractors.facts import OFFICE, Box, Cell, Evidence, Line, PageFacts, Tick
 from extractors.language import label_key, plain
 
 # Edges of neighbouring cells are this close, as a share of the page's width.
@@ -28,7 +28,7 @@ class Piece:
     file: str
     page: int
     index: int
-    word: bool
+    typed: bool
     address: str
     ticks: tuple[Tick, ...]
     page_width: float
@@ -39,7 +39,7 @@ class Piece:
 
     @property
     def evidence(self) -> Evidence:
-        return Evidence(self.file, self.page, None if self.word else self.box, self.address)
+        return Evidence(self.file, self.page, None if self.typed else self.box, self.address)
 
     def rest(self, text: str) -> Piece:
         """The same place with only a part of its text."""
@@ -150,23 +150,28 @@ def joined(cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
     return tuple(out)
 
 
+def _address(page: PageFacts, box: Box, in_word: str) -> str:
+    """The name of a place where there are no pixels; "" on a page that has some."""
+    if page.source not in OFFICE:
+        return ""
+    return page.frame.address(box.left, box.top) if page.frame else in_word
+
+
 def _cell_piece(file: str, index: int, page: PageFacts, table: int, cell: Cell) -> Piece:
-    word = page.source is Source.WORD
-    address = f"table {table} row {cell.row + 1} column {cell.column + 1}" if word else ""
+    address = _address(page, cell.box, f"table {table} row {cell.row + 1} column {cell.column + 1}")
     ticks = tuple(tick for tick in page.ticks if cell.box.holds(*tick.box.centre))
     return Piece(
         cell.text, label_key(cell.text), cell.box, cell.confidence, file, page.number, index,
-        word, address, ticks, page.area.width,
+        page.source in OFFICE, address, ticks, page.area.width,
     )  # fmt: skip
 
 
 def _line_piece(file: str, index: int, page: PageFacts, number: int, line: Line) -> Piece:
-    word = page.source is Source.WORD
-    address = f"line {number}" if word else ""
+    address = _address(page, line.box, f"line {number}")
     ticks = tuple(tick for tick in page.ticks if line.box.holds(*tick.box.centre))
     return Piece(
         line.text, label_key(line.text), line.box, line.confidence, file, page.number, index,
-        word, address, ticks, page.area.width,
+        page.source in OFFICE, address, ticks, page.area.width,
     )  # fmt: skip
 
 

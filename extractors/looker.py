@@ -14,6 +14,7 @@ from extractors.raster import opened
 from extractors.sniff import FileKind
 from extractors.textlayer import head_lines, layer_fits
 from extractors.upright import turned
+from extractors.workbook import read_sheet
 
 _DPI = 100
 # Ink is counted on a smaller picture still: fine noise is gone there.
@@ -37,8 +38,11 @@ _NO_BOXES: tuple[Box, ...] = ()
 
 def look(data: bytes, kind: FileKind, index: int, eyes: Eyes, limits: Limits) -> Look:
     """What a glance at one page (0-based) shows; raises UnreadableError with the reason."""
-    if kind is FileKind.DOCX:
+    if kind in (FileKind.DOCX, FileKind.DOC):
         return Look(1, 0, 0, 0, False, 0.0, 0.0, True)
+    if kind is FileKind.XLSX:
+        sheet = read_sheet(data, index, limits)
+        return Look(index + 1, 0, 0, 0, sheet.blank, 0.0, 0.0, True)
     with opened(data, kind, limits) as source:
         raster = source.raster(index, _DPI)
     image = raster.image

@@ -12,6 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from extractors import office
 from extractors.combs import read_combs
 from extractors.contours import parts_of
 from extractors.facts import Box, CutOut, Line, PageFacts, Problem, Source, Status
@@ -25,19 +26,23 @@ from extractors.rules import rule_ink
 from extractors.seals.erase import without_seals
 from extractors.seals.find import find_seals
 from extractors.signed import Signature
-from extractors.sniff import HEAD, IMAGES, FileKind, promised, sniff
+from extractors.sniff import HEAD, IMAGES, FileKind, ole_flavour, promised, sniff
 from extractors.spread import gutter_of, in_order
 from extractors.tables import find_grids, ink_of, with_text, without_rules
 from extractors.textlayer import read_layer, split_lines
 from extractors.ticks import find_marks, typed_ticks, with_labels, without_marks
 from extractors.upright import deskewed, flattened, sheet_corners, skew_of, turned
 from extractors.word import check_package, read_word
+from extractors.workbook import count_sheets, read_sheet
 
 # Raised by hand whenever the same bytes would be read differently.
 READER_VERSION = 5
 _LOOK_DPI = 60
 # The stream in which Office keeps a file with a password (MS-OFFCRYPTO 2.3.4.4).
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
+# Kinds that are not read, and for which there is a special remedy.
+_UNSUPPORTED = {FileKind.OFD: "ofd-unsupported", FileKind.RTF: "rtf-unsupported"}
+_DAMAGED = {FileKind.DOCX: "docx-damaged", FileKind.XLSX: "table-damaged"}
 _BLANK_INK = 0.0012
 _LEAST_READING_SIDE = 1400
 # Pixels: what is left out along a cell's border, how far a line covers, the margin of a strip.
@@ -68,11 +73,17 @@ def describe(data: bytes, name: str, limits: Limits) -> FileInfo:
             return FileInfo(kind, source.pages, problems)
     if kind is FileKind.DOCX:
         return FileInfo(kind, 1, problems)
+    if kind is FileKind.DOC:
+        office.converter()  # tells where there is none
+        return FileInfo(kind, 1, problems)
+    if kind is FileKind.XLSX:
+        return FileInfo(kind, count_sheets(data, limits), problems)
     if kind in (FileKind.ZIP, FileKind.EML):
         return FileInfo(kind, 0, problems)
     if kind is FileKind.UNKNOWN and promised(name) is not FileKind.UNKNOWN:
         raise UnreadableError("wrong-extension", promised=promised(name).value)
-    raise UnreadableError("kind-unsupported", kind=kind.value)
+    code = _UNSUPPORTED.get(kind, "kind-unsupported")
+    raise UnreadableError(code, kind=kind.value)
 
 
 def _kind_of(data: bytes, name: str, limits: Limits) -> FileKind:
@@ -82,9 +93,12 @@ def _kind_of(data: bytes, name: str, limits: Limits) -> FileKind:
     if len(data) > limits.file_bytes:
         raise UnreadableError("file-too-large", limit=limits.file_bytes)
     if kind is FileKind.OLE and _ENCRYPTED_PACKAGE in data:
-        raise UnreadableError("docx-encrypted")
+        workbook = promised(name) is FileKind.XLSX
+        raise UnreadableError("table-encrypted" if workbook else "docx-encrypted")
     if kind is FileKind.UNKNOWN and promised(name) is FileKind.EML:
         return FileKind.EML
+    if kind is FileKind.OLE:
+        return ole_flavour(data)
     return _package_kind(data, name, limits) if kind is FileKind.ZIP else kind
 
 
@@ -92,8 +106,9 @@ def _package_kind(data: bytes, name: str, limits: Limits) -> FileKind:
     try:
         return check_package(data, limits)
     except UnreadableError as error:
-        if error.problem.code == "archive-damaged" and promised(name) is FileKind.DOCX:
-            raise UnreadableError("docx-damaged") from error
+        code = _DAMAGED.get(promised(name))
+        if error.problem.code == "archive-damaged" and code:
+            raise UnreadableError(code) from error
         raise
 
 
@@ -120,6 +135,10 @@ def read(
     """
     if kind is FileKind.DOCX:
         return read_word(data, limits)
+    if kind is FileKind.DOC:
+        return read_word(office.converter().docx(data, limits), limits)
+    if kind is FileKind.XLSX:
+        return read_sheet(data, index, limits)
     with opened(data, kind, limits) as source:
         raster = _sharp(source, index)
     if kind is FileKind.PDF:

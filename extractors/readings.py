@@ -47,7 +47,7 @@ def reading_of(field: Field, place: Piece, label: float) -> Reading[Any]:
     value, objection, origin = parsed.value, parsed.objection, parsed.origin
     if field.type == "enum" and field.options and isinstance(value, str):
         value = _nearest_option(value, field.options)
-    if field.type == "uscc" and objection and not place.word and place.confidence < _DOUBTFUL:
+    if field.type == "uscc" and objection and not place.typed and place.confidence < _DOUBTFUL:
         mended = repaired_credit_code(str(value))
         if mended is not None:
             value, objection, origin = mended, "", Origin.REPAIRED

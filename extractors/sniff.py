@@ -22,7 +22,9 @@ class FileKind(StrEnum):
     DOCX = "docx"
     XLSX = "xlsx"
     OFD = "ofd"
-    OLE = "ole"  # .doc, .wps, .xls, .msg
+    RTF = "rtf"
+    DOC = "doc"  # Word's binary format; .wps has it too
+    OLE = "ole"  # .xls, .msg and others; told apart from .doc by whoever opens it
     RAR = "rar"
     SEVEN_ZIP = "7z"
     EML = "eml"
@@ -48,8 +50,10 @@ _MAGIC = (
     (b"PK\x05\x06", FileKind.ZIP),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", FileKind.OLE),
     (b"Rar!\x1a\x07", FileKind.RAR),
+    (b"{\\rtf", FileKind.RTF),
     (b"7z\xbc\xaf\x27\x1c", FileKind.SEVEN_ZIP),
 )
+_WORD_STREAM = "WordDocument\0".encode("utf-16-le")
 _HEIC_BRANDS = (b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"heim")
 _MAIL_HEADERS = (
     b"received:", b"from:", b"to:", b"subject:", b"date:", b"mime-version:", b"return-path:",
@@ -70,8 +74,9 @@ _BY_SUFFIX = {
     ".docx": FileKind.DOCX,
     ".xlsx": FileKind.XLSX,
     ".ofd": FileKind.OFD,
-    ".doc": FileKind.OLE,
-    ".wps": FileKind.OLE,
+    ".rtf": FileKind.RTF,
+    ".doc": FileKind.DOC,
+    ".wps": FileKind.DOC,
     ".xls": FileKind.OLE,
     ".msg": FileKind.OLE,
     ".rar": FileKind.RAR,
@@ -102,6 +107,14 @@ def sniff(head: bytes) -> FileKind:
 def promised(name: str) -> FileKind:
     """What the suffix of a name promises; UNKNOWN where it promises nothing."""
     return _BY_SUFFIX.get(PurePosixPath(name).suffix.lower(), FileKind.UNKNOWN)
+
+
+def ole_flavour(data: bytes) -> FileKind:
+    """Tell Word's binary files from others in the same container by the name of their main stream.
+
+    MS-DOC 2.1; names stand in the container's directory in UTF-16 (MS-CFB 2.6.1).
+    """
+    return FileKind.DOC if _WORD_STREAM in data else FileKind.OLE
 
 
 def zip_flavour(names: frozenset[str]) -> FileKind:

@@ -22,24 +22,12 @@ from extractors.limits import Limits, UnreadableError
 from extractors.package import opened_package
 from extractors.sniff import FileKind, zip_flavour
 from extractors.ticks import typed_ticks
+from extractors.wordmarkup import BOX, paragraph_text, settle, text_boxes
+from extractors.wordparts import footers, headers, notes
 
 _COLUMN, _ROW = 100, 20
 _WIDTH = 24 * _COLUMN
 _MOST_NESTED = 4
-# Word writes the tick boxes of its symbol dialog as characters of these typefaces.
-_TICK_SYMBOLS = {
-    ("wingdings 2", "52"): "☑",
-    ("wingdings 2", "51"): "☒",
-    ("wingdings 2", "50"): "√",
-    ("wingdings 2", "A2"): "■",
-    ("wingdings 2", "A3"): "□",
-    ("wingdings", "FE"): "☑",
-    ("wingdings", "FD"): "☒",
-    ("wingdings", "FC"): "√",
-    ("wingdings", "6E"): "■",
-    ("wingdings", "6F"): "□",
-    ("wingdings", "A8"): "□",
-}
 
 
 def check_package(data: bytes, limits: Limits) -> FileKind:
@@ -64,9 +52,10 @@ def read_word(data: bytes, limits: Limits) -> PageFacts:
         raise UnreadableError("docx-damaged") from error
     except etree.XMLSyntaxError as error:
         raise UnreadableError("docx-damaged") from error
-    body = _Body()
-    for element in _unwrapped(document.element.body):
-        body.add(element)
+    try:
+        body = _collected(document)
+    except (etree.XMLSyntaxError, ValueError, KeyError) as error:
+        raise UnreadableError("docx-damaged") from error
     height = max(_ROW, body.y)
     lines = tuple(body.lines)
     return PageFacts(
@@ -85,6 +74,16 @@ def read_word(data: bytes, limits: Limits) -> PageFacts:
     )
 
 
+def _collected(document: Any) -> _Body:
+    """Headers, body, notes and footers, as they follow each other on paper."""
+    settle(document.element.body)
+    body = _Body()
+    for part in (*headers(document), document.element.body, *notes(document), *footers(document)):
+        for element in _unwrapped(part):
+            body.add(element)
+    return body
+
+
 def _unwrapped(parent: Any) -> Iterator[Any]:
     """Children, with content controls replaced by what they hold (python-docx skips them)."""
     for child in parent:
@@ -92,7 +91,7 @@ def _unwrapped(parent: Any) -> Iterator[Any]:
             content = child.find(qn("w:sdtContent"))
             if content is not None:
                 yield from _unwrapped(content)
-        elif child.tag in (qn("w:ins"), qn("w:smartTag"), qn("w:customXml")):
+        elif child.tag in (qn("w:ins"), qn("w:moveTo"), qn("w:smartTag"), qn("w:customXml")):
             yield from _unwrapped(child)
         else:
             yield child
@@ -108,10 +107,27 @@ class _Body:
 
     def add(self, element: Any, depth: int = 0) -> None:
         if element.tag == qn("w:p"):
-            for text in _text(element).split("\n"):
-                self._line(text, 0, _WIDTH)
+            self._paragraph(element, 0, _WIDTH)
         elif element.tag == qn("w:tbl") and depth < _MOST_NESTED:
             self._table(element, depth)
+
+    def _paragraph(self, element: Any, left: int, right: int) -> list[str]:
+        """Lines of a paragraph, then those of the text boxes that hang on it."""
+        texts = paragraph_text(element).split("\n")
+        for text in texts:
+            self._line(text, left, right)
+        for box in text_boxes(element):
+            for child in _unwrapped(box):
+                if child.tag == qn("w:p"):
+                    texts += self._paragraph(child, left, right)
+                elif child.tag == qn("w:tbl"):
+                    texts += self._flat(child, left, right)
+        return texts
+
+    def _flat(self, table: Any, left: int, right: int) -> list[str]:
+        """A table where none can stand: its paragraphs as lines."""
+        paragraphs = [one for one in table.iter(qn("w:p")) if BOX not in _tags_above(one, table)]
+        return [text for one in paragraphs for text in self._paragraph(one, left, right)]
 
     def _line(self, text: str, left: int, right: int) -> None:
         if text.strip():
@@ -154,12 +170,19 @@ class _Body:
 
     def _cell(self, element: Any, column: int, span: int, depth: int) -> Iterator[str]:
         for child in _unwrapped(element):
+            left, right = column * _COLUMN, (column + span) * _COLUMN
             if child.tag == qn("w:p"):
-                for text in _text(child).split("\n"):
-                    self._line(text, column * _COLUMN, (column + span) * _COLUMN)
-                    yield text
-            elif child.tag == qn("w:tbl"):
+                yield from self._paragraph(child, left, right)
+            elif child.tag == qn("w:tbl") and depth + 1 < _MOST_NESTED:
                 self.add(child, depth + 1)
+                yield from self._nested_text(child)
+            elif child.tag == qn("w:tbl"):
+                yield from self._flat(child, left, right)
+
+    def _nested_text(self, table: Any) -> Iterator[str]:
+        """The outer cell is no blank one: it says what the table in it says."""
+        for paragraph in table.iter(qn("w:p")):
+            yield paragraph_text(paragraph)
 
 
 @dataclass(slots=True)
@@ -181,6 +204,14 @@ class _Merged:
         return Cell(self.row, self.column, self.rows, self.columns, box, text)
 
 
+def _tags_above(element: Any, root: Any) -> Iterator[Any]:
+    """Tags of what an element stands in, up to a root."""
+    for parent in element.iterancestors():
+        if parent is root:
+            return
+        yield parent.tag
+
+
 def _skipped(row: Any) -> int:
     before = row.find(f"{qn('w:trPr')}/{qn('w:gridBefore')}")
     return _number(before, 0)
@@ -199,25 +230,3 @@ def _merge(cell: Any) -> tuple[int, bool]:
 def _number(element: Any, default: int) -> int:
     value = element.get(qn("w:val")) if element is not None else None
     return int(value) if value and value.isdecimal() and int(value) < 100 else default
-
-
-def _text(paragraph: Any) -> str:
-    """Text of a paragraph: deleted text left out, tabs and breaks kept, text boxes not doubled."""
-    parts = []
-    for element in paragraph.iter():
-        if element.tag == qn("w:t"):
-            parts.append(element.text or "")
-        elif element.tag == qn("w:tab"):
-            parts.append("\t")
-        elif element.tag in (qn("w:br"), qn("w:cr")):
-            parts.append("\n")
-        elif element.tag == qn("w:sym"):
-            parts.append(_symbol(element))
-    return "".join(parts)
-
-
-def _symbol(element: Any) -> str:
-    """A symbol of the Wingdings typefaces that means a tick box; else nothing."""
-    face = (element.get(qn("w:font")) or "").lower()
-    code = (element.get(qn("w:char")) or "").upper()[-2:]
-    return _TICK_SYMBOLS.get((face, code), "")

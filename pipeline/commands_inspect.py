@@ -60,12 +60,12 @@ def inspect(
 
 
 def _draw(found: Inspected, number: int, picture: Path, executor: Executor, limits: Limits) -> None:
-    from extractors.facts import Problem, Source
+    from extractors.facts import OFFICE, Problem
     from pipeline.pictures import draw_page
     from pipeline.workers import Job, run_one
 
     page = next((one for one in found.pages if one.number == number), None)
-    if page is None or page.source is Source.WORD:
+    if page is None or page.source in OFFICE:
         raise InputError(f"{found.path}: has no page {number} that could be drawn")
     arguments = (found.path.absolute(), found.info.kind, page, limits)
     drawn = run_one(executor, Job(found.path.name, draw_page, arguments, limits.page_seconds))

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from rich.markup import escape
 from rich.table import Table
 
+from extractors import office
 from extractors.ocr.engine import EngineMissingError
 from pipeline.settings import Settings
 
@@ -47,6 +48,7 @@ def examine(settings: Settings) -> tuple[Checked, ...]:
         *_processor(),
         _tesseract(settings),
         _second_opinion(),
+        _office(),
         _package("spaCy", "spacy"),
         _package("OpenCV", "opencv-python-headless"),
         _package("PDFium", "pypdfium2"),
@@ -136,6 +138,16 @@ def _second_opinion() -> Checked:
     except ModuleNotFoundError:
         return Checked(name, "none: pytesseract is not installed", "run `make setup`")
     return Checked(name, state)
+
+
+def _office() -> Checked:
+    """Optional: without it old Word files are told to be unreadable for lack of it."""
+    name = "LibreOffice (.doc, .wps; optional)"
+    try:
+        return Checked(name, office.version())
+    except EngineMissingError as error:
+        what, _, advice = str(error).partition(": ")
+        return Checked(name, what, advice)
 
 
 def _package(name: str, package: str) -> Checked:

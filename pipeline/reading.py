@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
+from extractors import office
 from extractors.facts import Look, PageFacts, Problem
 from extractors.limits import Limits
 from extractors.ocr.engine import EngineMissingError
@@ -56,8 +57,10 @@ class Keys:
     def look(self, sha256: str, index: int) -> str:
         return _digest(LOOK, sha256, index, self.eyes, *self._page_options())
 
-    def read(self, sha256: str, index: int) -> str:
-        return _digest(READ, sha256, index, self.engine, *self._page_options())
+    def read(self, sha256: str, index: int, kind: FileKind = FileKind.UNKNOWN) -> str:
+        """Of a page; what is converted first depends on the converter and on nothing else."""
+        engine = office.identity() if kind is FileKind.DOC else self.engine
+        return _digest(READ, sha256, index, engine, *self._page_options())
 
     def _page_options(self) -> tuple[int, ...]:
         return self.limits.raster_pixels, self.limits.page_pixels, self.limits.xml_bytes
@@ -130,7 +133,8 @@ def file_facts(store: Store, keys: Keys, sha256: str, name: str) -> FileFacts | 
     info = next((codec.load_info(fact.body) for fact in found), None)
     if info is None:
         return None
-    slots = [make(sha256, index) for make in (keys.look, keys.read) for index in range(info.pages)]
+    slots = [keys.look(sha256, index) for index in range(info.pages)]
+    slots += [keys.read(sha256, index, info.kind) for index in range(info.pages)]
     kept = sorted(store.facts(slots).values(), key=lambda fact: fact.page)
     return FileFacts(
         info,
@@ -220,7 +224,7 @@ def _read_jobs(
         in_order = sorted(looks.values(), key=lambda fact: fact.page)
         seen = tuple(codec.load_look(fact.body) for fact in in_order)
         turns = {look.number - 1: tasks.turn_seen(look) for look in seen}
-        slots = {keys.read(file.sha256, index): index for index in range(file.pages)}
+        slots = {keys.read(file.sha256, index, file.kind): index for index in range(file.pages)}
         known = {slots[slot] for slot in store.fact_states(slots)}
         filled = {look.number - 1 for look in seen if not look.blank}
         # Where all were read there is nothing to ask, and asking loads the programme.
@@ -228,7 +232,8 @@ def _read_jobs(
         for index in sorted(chosen):
             if not 0 <= index < file.pages:
                 continue
-            place = _Place(READ, file.sha256, index, keys.read(file.sha256, index))
+            slot = keys.read(file.sha256, index, file.kind)
+            place = _Place(READ, file.sha256, index, slot)
             arguments = (path, file.kind, index, engine, keys.limits, turns.get(index))
             yield Job(place, tasks.answer_read, arguments, keys.limits.page_seconds)
 
@@ -267,6 +272,8 @@ class _Stage:
         version, status = state
         if self.reread and version < READER_VERSION:
             return False
+        if status == office.MISSING and office.identity() != office.NONE:
+            return False  # it was installed since
         return not (self.retry and status in TRANSIENT)
 
     def _save(self, place: _Place, result: Answer | Problem) -> None:

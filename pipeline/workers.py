@@ -24,6 +24,7 @@ from typing import Any, Generic, Protocol, Self, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
+from extractors import children
 from extractors.facts import Problem
 from pipeline.errors import CRASHED, ToolMissingError
 
@@ -181,6 +182,7 @@ def _own_group() -> None:
 def _end_group() -> None:
     if sys.platform == "win32":
         os._exit(0)
+    children.end_all()
     os.killpg(0, signal.SIGKILL)
 
 

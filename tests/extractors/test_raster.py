@@ -1,6 +1,7 @@
 """Opening files: pictures of pages, or a reason."""
 
 import io
+import zipfile
 
 import numpy as np
 import pytest
@@ -79,6 +80,15 @@ def test_the_cameras_turn_is_obeyed() -> None:
     assert raster.turned == 90
 
 
+def packed(*names: str) -> bytes:
+    """A zip with empty members of these names."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as package:
+        for name in names:
+            package.writestr(name, b"")
+    return out.getvalue()
+
+
 @pytest.mark.parametrize(
     ("data", "name", "code"),
     [
@@ -90,6 +100,9 @@ def test_the_cameras_turn_is_obeyed() -> None:
         (b"\xff\xd8\xff\xe0broken", "a.jpg", "image-damaged"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "a.doc", "kind-unsupported"),
         (b"hello", "a.txt", "kind-unsupported"),
+        (b"{\\rtf1\\ansi hello}", "a.rtf", "rtf-unsupported"),
+        (b"{\\rtf1\\ansi hello}", "a.doc", "rtf-unsupported"),
+        (packed("OFD.xml", "Doc_0/Document.xml"), "a.ofd", "ofd-unsupported"),
     ],
 )
 def test_what_cannot_be_read_has_its_reason(data: bytes, name: str, code: str) -> None:

@@ -22,7 +22,9 @@ from tests.checks.pack import programme
 
 _CODE = re.compile(r"[a-z]+(?:-[a-z]+)+")
 # Hyphenated words that are no codes.
-_OTHERS = frozenset({"content-disposition", "content-type", "chi-sim", "utf-8-sig"})
+_OTHERS = frozenset(
+    {"content-disposition", "content-type", "chi-sim", "utf-8-sig", "mm-dd-yy", "m-d-yy"}
+)
 _INTAKE = ("ingest", "labels", "mail", "sheets", "tasks", "unpack", "workers", "zips")
 
 

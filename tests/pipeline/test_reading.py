@@ -111,6 +111,31 @@ def test_identical_bytes_are_read_once(store: Store) -> None:
     assert (summary.files, summary.looked, summary.read) == (1, 1, 1)
 
 
+def test_an_old_word_file_is_tried_again_when_its_converter_is_there(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Unreadable for lack of a program is no lasting answer; nothing else is read again."""
+    (tmp_path / "made.docx").write_bytes(docx("甲"))
+    monkeypatch.setenv("PATH", str(tmp_path))
+    old = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument\0".encode("utf-16-le")
+    taken_in(store, {"a.doc": old, "b.docx": docx("乙")})
+    assert run(store).failed == 1
+    assert run(store).cached == 4
+    program = tmp_path / "soffice"
+    program.write_text(
+        '#!/bin/sh\n[ "$1" = --version ] && echo Fake 2 && exit\nfor last; do :; done\n'
+        f'cd "$(dirname "$last")" && mkdir out && cp {tmp_path}/made.docx out/in.docx'
+    )
+    program.chmod(0o700)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    executor = CountingExecutor()
+
+    run(store, executor=executor)
+
+    assert executor.ran == ["answer_describe", "answer_look", "answer_read"]
+    assert [line.text for line in facts_of(store, "a.doc").pages[0].lines] == ["甲"]
+
+
 class Turning(FakeEyes):
     def survey(self, image: PageImage) -> tuple[int, tuple[Box, ...]]:
         return 90, ()
