@@ -17,6 +17,7 @@ from extractors.combs import read_combs
 from extractors.contours import parts_of
 from extractors.facts import Box, CutOut, Line, PageFacts, Problem, Source, Status
 from extractors.limits import Limits, UnreadableError
+from extractors.linecut import split_lines
 from extractors.ocr.engine import PageImage, ReadingEngine, Recogniser
 from extractors.pictured import outside_pictures
 from extractors.placed import with_drawn
@@ -29,7 +30,7 @@ from extractors.signed import Signature
 from extractors.sniff import HEAD, IMAGES, FileKind, ole_flavour, promised, sniff
 from extractors.spread import gutter_of, in_order
 from extractors.tables import find_grids, ink_of, with_text, without_rules
-from extractors.textlayer import read_layer, split_lines
+from extractors.textlayer import read_layer
 from extractors.ticks import find_marks, typed_ticks, with_labels, without_marks
 from extractors.upright import deskewed, flattened, sheet_corners, skew_of, turned
 from extractors.word import check_package, read_word

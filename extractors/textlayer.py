@@ -23,7 +23,7 @@ from extractors.annotations import entries, pixel, places
 from extractors.facts import Box, Line, Problem, Tick
 from extractors.language import squeezed
 from extractors.limits import UnreadableError
-from extractors.ocr.engine import PageImage, Recogniser, split_at_cells
+from extractors.ocr.engine import PageImage, Recogniser
 from extractors.raster import pdf_page
 from extractors.ticks import Mark, with_labels
 from extractors.visible import Visible, visible
@@ -349,19 +349,3 @@ def _strip(box: Box, image: PageImage) -> PageImage:
     return image[
         max(0, round(near.top)) : round(near.bottom), max(0, round(near.left)) : round(near.right)
     ]
-
-
-def split_lines(lines: tuple[Line, ...], cells: tuple[Box, ...]) -> tuple[Line, ...]:
-    """Cut lines at the borders of cells; the text is shared out by width."""
-    pieces = []
-    for line in lines:
-        boxes = split_at_cells((line.box,), cells)
-        if len(boxes) <= 1:
-            pieces.append(line)
-            continue
-        for box in boxes:
-            start = round((box.left - line.box.left) / line.box.width * len(line.text))
-            end = round((box.right - line.box.left) / line.box.width * len(line.text))
-            if text := line.text[start:end].strip():
-                pieces.append(Line(text, box, line.confidence))
-    return tuple(pieces)
