@@ -11,6 +11,8 @@ from extractors.facts import Evidence
 
 # A file with one of these endings was meant as the electronic version.
 _EDITABLE = (".docx", ".doc", ".wps")
+# Reasons that lie with this machine, not with the file.
+_OURS = frozenset({"office-missing", "office-timeout", "reader-crashed", "reader-timeout"})
 
 
 class Material(Kind):
@@ -73,7 +75,10 @@ class ElectronicVersion(Kind):
     kind: Literal["electronic_version"]
 
     def judge(self, rule: RuleHead, case: Case) -> tuple[Finding, ...]:
-        """A Word file that cannot be opened is the electronic version, and does not count."""
+        """A Word file that cannot be opened is the electronic version, and does not count.
+
+        Unsure where only this machine could not open it.
+        """
         record = case.form_record("")
         parameters = {"form_name": case.form_name("")}
         if record is not None and record.electronic:
@@ -84,8 +89,10 @@ class ElectronicVersion(Kind):
         broken = [file for file in case.unreadable() if _is_editable(file)]
         problem = "无法打开" if broken else "缺失"
         evidence = tuple(Evidence(file.sha256, 1, None) for file in broken)
+        ours = any(one.code in _OURS for file in broken for one in file.problems)
+        verdict = Verdict.UNSURE if ours else Verdict.UNMET
         return (
-            finding(rule, Verdict.UNMET, form=case.form, where="electronic",
+            finding(rule, verdict, form=case.form, where="electronic",
                     reason="unreadable-files" if broken else "missing",
                     parameters=parameters | {"problem": problem}, evidence=evidence),
         )  # fmt: skip

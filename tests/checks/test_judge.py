@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from checks.documents import SubmittedFile
 from checks.findings import Standing, Verdict, standing
 from checks.judge import message_of
 from checks.receipts import SHANGHAI, Member
-from extractors.facts import Box, SealKind
+from extractors.facts import Box, Problem, SealKind
 from tests.checks.pack import programme
 from tests.checks.packets import (
     CODE,
@@ -202,3 +203,15 @@ def test_standing_follows_from_the_findings() -> None:
     incomplete = judged(replace(Packet(), copies=0, received=None))
     assert incomplete.standing is Standing.INCOMPLETE
     assert standing(()) is Standing.COMPLETE
+
+
+@pytest.mark.parametrize(("code", "verdict"), [("docx-damaged", UNMET), ("office-missing", UNSURE)])
+def test_what_this_machine_cannot_open_is_no_defect_of_the_packet(
+    code: str, verdict: Verdict
+) -> None:
+    """An old Word file without LibreOffice here; a damaged one is the applicant's matter."""
+    packet = replace(Packet(), typed=None)
+    old = SubmittedFile("d1", "申报表.doc", "e" * 64, "doc", (), (Problem(code),))
+    result = judged(packet, (*files_of(packet), old))
+    (found,) = of_code(result, "C02")
+    assert found.verdict is verdict
