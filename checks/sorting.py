@@ -240,7 +240,10 @@ def _document(pages: tuple[_Page, ...], forms: tuple[Form, ...]) -> Document:
 
 def _copy_of(pages: tuple[_Page, ...]) -> tuple[Copy, str]:
     """Original, copy or electronic, and what tells it; UNSURE where nothing on the paper does."""
-    if all(page.facts.source is not Source.OCR for page in pages):
+    typed = sum(page.facts.source is not Source.OCR for page in pages)
+    seals = [seal for page in pages for seal in page.facts.seals]
+    # A picture on a page of a typed file may keep its text layer from being believed.
+    if typed == len(pages) or (2 * typed > len(pages) and not seals):
         return Copy.ELECTRONIC, "text"
     named = _copy_word(squeezed(pages[0].file.path))
     if named is not Copy.UNSURE:
@@ -249,7 +252,6 @@ def _copy_of(pages: tuple[_Page, ...]) -> tuple[Copy, str]:
     if marked is not Copy.UNSURE:
         return marked, "mark on the page"
     # A copier takes the colour; red on a second volume means that it was sealed itself.
-    seals = [seal for page in pages for seal in page.facts.seals]
     if any(seal.ink is not Ink.BLACK for seal in seals):
         return Copy.ORIGINAL, "coloured seal"
     return Copy.UNSURE, "no mark and no coloured seal"

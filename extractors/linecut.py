@@ -24,7 +24,7 @@ def split_lines(lines: tuple[Line, ...], cells: tuple[Box, ...]) -> tuple[Line, 
         if len(boxes) <= 1:
             pieces.append(line)
             continue
-        ends = _ends(line.text)
+        ends = ends_of(line.text)
         cuts = [0, *(_nearest(ends, (b.right - line.box.left) / line.box.width) for b in boxes)]
         cuts[-1] = len(line.text)
         whole = len(pieces)
@@ -37,7 +37,7 @@ def split_lines(lines: tuple[Line, ...], cells: tuple[Box, ...]) -> tuple[Line, 
     return tuple(pieces)
 
 
-def _ends(text: str) -> list[float]:
+def ends_of(text: str) -> list[float]:
     """Where each character ends, as shares of the line's width."""
     wide = [1.0 if unicodedata.east_asian_width(char) in "WFA" else 0.5 for char in text]
     total = sum(wide)

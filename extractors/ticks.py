@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from extractors.contours import parts_of
 from extractors.crossed import crossed, lift_pen
 from extractors.facts import Box, Line, Tick
+from extractors.linecut import ends_of
 from extractors.ocr.engine import PageImage, Recogniser
 
 EMPTY_MARKS = "□☐◻▢"
@@ -303,7 +304,7 @@ def _is_behind(text: str) -> bool:
 
 def typed_ticks(line: Line) -> tuple[Tick, ...]:
     """Tick boxes that are characters of the text, with boxes guessed from their place in it."""
-    step = line.box.width / max(1, len(line.text))
+    starts = [line.box.left + line.box.width * end for end in (0.0, *ends_of(line.text))]
     behind = _is_behind(line.text)
     found = [
         (match.start(2), match[1], match[2]) if behind else (match.start(), match[2], match[1])
@@ -312,9 +313,9 @@ def typed_ticks(line: Line) -> tuple[Tick, ...]:
     return tuple(
         Tick(
             Box(
-                line.box.left + start * step,
+                starts[start],
                 line.box.top,
-                line.box.left + (start + 1) * step,
+                starts[start + 1],
                 line.box.bottom,
             ),
             label,

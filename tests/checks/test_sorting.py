@@ -136,3 +136,13 @@ def test_which_copy_a_document_is_and_how_that_is_known(
     )
     (document,) = sort_pages((file(path, cover),), programme().forms).documents
     assert (document.copy, document.copy_known_by) == (copy, known_by)
+
+
+def test_a_picture_on_one_page_makes_no_scan_of_a_typed_file() -> None:
+    """Its page was read from pixels; without a seal anywhere the file is still electronic."""
+    cover, last = (replace(one, source=Source.TEXT_LAYER) for one in (COVER, LAST))
+    (typed,) = sort_pages((file("表.pdf", cover, INNER, last),), programme().forms).documents
+    assert typed.copy is Copy.ELECTRONIC
+    sealed = replace(INNER, seals=(seal("某某有限公司"),))
+    (signed,) = sort_pages((file("表.pdf", cover, sealed, last),), programme().forms).documents
+    assert signed.copy is Copy.ORIGINAL
