@@ -105,8 +105,12 @@ def _is_character(char: str) -> bool:
 
 
 def _of_one_size(marks: list[Mark]) -> list[Mark]:
-    """Boxes of a form are of one size; a blot or a dense character seldom is."""
-    sides = sorted(mark.box.height for mark in marks)
+    """Boxes of a form are of one size; a blot or a dense character seldom is.
+
+    What the size is say the empty ones, where there are any: no character is an empty square.
+    """
+    empty = [mark.box.height for mark in marks if not mark.ticked]
+    sides = sorted(empty or [mark.box.height for mark in marks])
     usual = sides[len(sides) // 2] if sides else 0.0
     return [
         mark

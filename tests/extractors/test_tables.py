@@ -177,3 +177,13 @@ def test_boxes_may_stand_behind_their_words() -> None:
 def test_typed_boxes_before_and_behind(text: str, labels: list[tuple[str, bool]]) -> None:
     found = typed_ticks(Line(text, Box(0, 0, 200, 20), 1.0))
     assert [(one.label, one.ticked) for one in found] == labels
+
+
+def test_the_empty_boxes_say_how_large_boxes_are() -> None:
+    """Many framed characters of another size on the page do not outvote them."""
+    image = sheet(900, 300)
+    box(image, 100, 100, 32)
+    for x in range(300, 800, 80):
+        box(image, x, 100, 22, ticked=True)
+    found = find_marks(ink_of(image, DPI), image, DPI, FakeRecogniser())
+    assert [round(mark.box.left, -1) for mark in found] == [100]
