@@ -33,9 +33,13 @@ def read_block(
     sheets: tuple[Sheet, ...],
     places: dict[str, Place],
     orders: dict[str, tuple[int, float, float]],
+    titles: frozenset[str] = frozenset(),
 ) -> Iterator[tuple[str, Reading[Any]]]:
-    """Fields of a block; its place and order are noted under its name."""
-    found = _find(block, sheets)
+    """Fields of a block; its place and order are noted under its name.
+
+    `titles` are the keys of all blocks' labels: a cell that holds one is no other block's place.
+    """
+    found = _find(block, sheets, titles)
     if found is None:
         return
     piece, lines = found
@@ -52,7 +56,9 @@ def read_block(
         yield block.date_name or f"{block.name}_date", reading_of(_DATE, piece.rest(day), 1.0)
 
 
-def _find(block: Block, sheets: tuple[Sheet, ...]) -> tuple[Piece, tuple[str, ...]] | None:
+def _find(
+    block: Block, sheets: tuple[Sheet, ...], titles: frozenset[str]
+) -> tuple[Piece, tuple[str, ...]] | None:
     if not sheets:
         return None
     if block.whole == "cover":
@@ -63,17 +69,24 @@ def _find(block: Block, sheets: tuple[Sheet, ...]) -> tuple[Piece, tuple[str, ..
     for sheet in sheets:
         for cells in sheet.tables:
             for cell in cells:
-                piece = _of_label(cell, cells, keys)
+                piece = _of_label(cell, cells, keys, titles)
                 if piece is not None:
                     return piece, tuple(piece.text.split("\n"))
     return _free(block, sheets, keys)
 
 
-def _of_label(cell: Piece, cells: tuple[Piece, ...], keys: list[str]) -> Piece | None:
-    """The block's cell: beside its label, under it, or the label's own cell where text follows."""
+def _of_label(
+    cell: Piece, cells: tuple[Piece, ...], keys: list[str], titles: frozenset[str]
+) -> Piece | None:
+    """The block's cell: beside its label, under it, or the label's own cell where text follows.
+
+    Of blocks side by side each has its place under its title.
+    """
     if any(similarity(cell.key, key) for key in keys):
         beside = right_of(cell, cells)
-        return beside if beside is not None else below(cell, cells)
+        if beside is not None and not _opens_with(beside, titles):
+            return beside
+        return below(cell, cells)
     first, _, rest = cell.text.partition("\n")
     head = label_key(first)
     if rest and any(similarity(head, key) for key in keys):
@@ -83,6 +96,10 @@ def _of_label(cell: Piece, cells: tuple[Piece, ...], keys: list[str]) -> Piece |
         if whole.startswith(key) and len(whole) > len(key) + 6:
             return cell.rest(plain(cell.text)[len(key) :])
     return None
+
+
+def _opens_with(cell: Piece, titles: frozenset[str]) -> bool:
+    return cell.key in titles or label_key(cell.text.partition("\n")[0]) in titles
 
 
 def _free(

@@ -49,8 +49,9 @@ def extract(form: Form, pages: tuple[tuple[str, PageFacts], ...]) -> FormFacts:
     fields: dict[str, Reading[Any]] = {}
     orders: dict[str, Order] = {}
     places: dict[str, Place] = {}
+    titles = frozenset(label_key(label) for block in form.blocks for label in block.labels)
     for block in form.blocks:
-        for name, reading in read_block(block, sheets, places, orders):
+        for name, reading in read_block(block, sheets, places, orders, titles):
             fields[name] = reading
     labelled = _labelled(sheets, form, in_tables)
     for field in form.fields:
@@ -178,7 +179,12 @@ def _places_of(
 
 
 def _in_cell(one: _Labelled, known: frozenset[str]) -> Piece | None:
-    return one.piece.rest(one.rest) if one.rest else value_cell(one.piece, one.table, known)
+    if one.rest:
+        return one.piece.rest(one.rest)
+    value = value_cell(one.piece, one.table, known)
+    if value is None and one.piece.text.rstrip().endswith(_IN_CELL):
+        return one.piece.rest("")  # the value would follow the colon, and does not
+    return value
 
 
 def _in_line(one: _Labelled, field: Field, known: frozenset[str]) -> Piece:

@@ -28,6 +28,7 @@ _NUMBERING = re.compile(
 )
 _EDGE = "：:；;。，,、._＿-—~*　 "
 _LEAST_FUZZY_LENGTH = 4
+_TO_FILL = re.compile(r"[:：_＿…]|\.{4}")
 
 _CN_DIGIT = "〇○零ＯO0一二三四五六七八九十廿卅"
 ENTITIES = {
@@ -139,7 +140,7 @@ class LabelSpotter:
         spaced = (r"\s*".join(map(re.escape, label)) for label in sorted(labels, key=len)[::-1])
         self._in_text = re.compile(
             rf"(?:(?<=[\s_＿.·…，,；;、。）)])|^)({'|'.join(spaced) or '(?!)'})"
-            rf"\s*(?:{_HINT.pattern})?\s*[:：]"
+            rf"\s*(?:{_HINT.pattern})?\s*(?:[:：]|(?=[_＿…]|\.{{4}}))"
         )
 
     @lru_cache(maxsize=20_000)  # noqa: B019 (spotters live as long as the process)
@@ -162,14 +163,15 @@ class LabelSpotter:
 
     @lru_cache(maxsize=20_000)  # noqa: B019 (spotters live as long as the process)
     def pairs(self, text: str) -> tuple[tuple[int, str, str], ...]:
-        """Every label with a colon behind it: where it begins, the label, and what follows it.
+        """Every label with a colon or a line to write on behind it: where it begins, the label,
+        and what follows it.
 
         A label begins the text or stands after white space, a filled line or another mark; its
         characters may be set apart. "姓 名：____ 性别：男" gives 姓名 ("____") and 性别 ("男").
         """
-        matches = (
-            list(self._in_text.finditer(text)) if text.count("：") + text.count(":") > 1 else []
-        )
+        if not _TO_FILL.search(text):
+            return ()
+        matches = list(self._in_text.finditer(text))
         ends = [match.start() for match in matches[1:]] + [len(text)] * bool(matches)
         return tuple(
             (match.start(), label_key(match[1]), text[match.end() : end].strip())

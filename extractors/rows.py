@@ -20,6 +20,7 @@ _SAME_ROW = 0.5
 _LEAST_STACKED = 0.5
 _EDGE = 0.012  # of the page's width
 _UNIT = "unit"
+_PERIOD_END = "period_end"
 _SUMS = frozenset({"合计", "小计", "总计", "累计", "合计数"})
 _IN_BRACKETS = re.compile(r"[(（]([^()（）]{1,8})[)）]")
 
@@ -172,12 +173,18 @@ def _matched(columns: tuple[Field, ...], row: list[Piece]) -> list[tuple[Field, 
         scored = [
             (max(similarity(cell.key, label_key(label)) for label in field.labels), cell)
             for cell in row
-            if cell.key and not any(cell is taken for _, taken in pairs)
+            if cell.key
+            and not any(cell is taken for one, taken in pairs if not _shares(one, field))
         ]
         score, cell = max(scored, key=lambda pair: pair[0], default=(0.0, None))
         if score and cell is not None:
             pairs.append((field, cell))
     return pairs
+
+
+def _shares(one: Field, other: Field) -> bool:
+    """True for the start and the end of a period, which may stand in one column (起止时间)."""
+    return one.type == "date" and other.type == _PERIOD_END
 
 
 def _goes_on(cells: tuple[Piece, ...], columns: tuple[_Column, ...], known: frozenset[str]) -> bool:

@@ -42,6 +42,7 @@ _LEAST_GAP = 0.25
 _SPECKS = 0.04
 # Widths of a box: how far its word may stand from it, and the boxes of a choice from each other.
 _WORD_NEAR, _ONE_CHOICE = 2, 14
+_BEFORE = 1.5  # widths of a box: the character before it
 _AFTER_COLON = re.compile(r"[:：]")
 _EDGE = 3  # pixels by which a frame may be blurred beyond its box
 _TICK_STICKS_OUT = 0.12
@@ -75,14 +76,47 @@ def find_marks(
 
     `cells` of tables keep apart what belongs to different choices.
     """
-    plain = _of_one_size([mark for mark in _squares(ink, dpi) if _stands_apart(ink, mark.box)])
+    squares = _squares(ink, dpi)
+    plain = _of_one_size([mark for mark in squares if _stands_apart(ink, mark.box)])
     plain = _no_characters(plain, image, recogniser, _SURE_CHARACTER)
+    if all(mark.ticked for mark in plain):  # an untouched box is to be expected
+        plain = [*plain, *_behind_words(squares, ink, image, recogniser, cells)]
     empty = [mark.box for mark in plain if not mark.ticked]
     ticked = [mark.box for mark in plain if mark.ticked]
     penned = [
         Mark(box, filled, _PENNED_INK) for box, filled in crossed(image, empty, ticked, cells)
     ]
     return (*plain, *_no_characters(penned, image, recogniser, _SURER_CHARACTER))
+
+
+def _behind_words(
+    squares: list[Mark],
+    ink: NDArray[np.uint8],
+    image: PageImage,
+    recogniser: Recogniser,
+    cells: tuple[Box, ...],
+) -> list[Mark]:
+    """Boxes close behind their words (是□), which the right halves of 知 and 加 look like.
+
+    Read together with what stands before them, those are one character, and these two.
+    """
+    ends = [
+        mark
+        for mark in squares
+        if not _stands_apart(ink, mark.box)
+        and _ends_word(ink, mark.box)
+        and any(cell.holds(*mark.box.centre) for cell in cells)
+    ]
+    if not ends:
+        return []
+    strips = tuple(_strip(image, mark.box, _BEFORE * mark.box.width) for mark in ends)
+    read = recogniser.recognise(strips)
+    found = [
+        mark
+        for mark, answer in zip(ends, read, strict=True)
+        if len(answer.text.strip()) > 1 and not _is_character(answer.text.strip()[-1])
+    ]
+    return _of_one_size(found) if any(not mark.ticked for mark in found) else []
 
 
 def _no_characters(
@@ -204,14 +238,28 @@ def _stands_apart(ink: NDArray[np.uint8], box: Box) -> bool:
     return _share(before) < _SPECKS and _share(under) < _SPECKS and _share(above) < _TICK_STICKS_OUT
 
 
+def _ends_word(ink: NDArray[np.uint8], box: Box) -> bool:
+    """True where nothing touches the box on its right, above or below."""
+    gap, edge = max(5, round(_LEAST_GAP * box.width)), _EDGE
+    left, top = round(box.left), round(box.top)
+    right, bottom = round(box.right), round(box.bottom)
+    after = ink[top:bottom, right + edge : right + gap]
+    above = ink[max(0, top - gap) : max(0, top - edge), left : right - edge]
+    under = ink[bottom + edge : bottom + gap, left:right]
+    return all(_share(part) < _TICK_STICKS_OUT for part in (after, above)) and (
+        _share(under) < _SPECKS
+    )
+
+
 def _share(part: NDArray[np.uint8]) -> float:
     return float(part.mean()) / 255 if part.size else 0.0
 
 
-def _strip(image: PageImage, box: Box) -> PageImage:
+def _strip(image: PageImage, box: Box, before: float = 0.0) -> PageImage:
+    """The box with a margin, and so many pixels more of what stands before it."""
     by = 0.25 * box.height
     top, bottom = max(0, round(box.top - by)), round(box.bottom + by)
-    left, right = max(0, round(box.left - by)), round(box.right + by)
+    left, right = max(0, round(box.left - max(by, before))), round(box.right + by)
     return image[top:bottom, left:right]
 
 

@@ -312,3 +312,70 @@ def test_a_table_on_its_side() -> None:
         {"year": 2018, "output": 10, "profit": 1},
         {"year": 2019, "output": 20, "profit": 2},
     ]
+
+
+TWO = Form(
+    kind="two",
+    name="表",
+    blocks=(
+        Block(name="ours", labels=("申报单位意见",), signatures=("负责人",)),
+        Block(name="theirs", labels=("推荐单位意见",), signatures=("负责人",)),
+    ),
+)
+
+
+@pytest.mark.parametrize("rows", [
+    [["申报单位意见", "推荐单位意见"],
+     ["同意申报。\n负责人（签字）：张三\n2021年8月2日", "负责人（签字）：\n年 月 日"]],
+    [["申报单位意见：\n同意申报。\n负责人（签字）：张三\n2021年8月2日",
+      "推荐单位意见：\n负责人（签字）：\n年 月 日"]],
+    [["申报单位意见", "同意申报。\n负责人（签字）：张三\n2021年8月2日"],
+     ["推荐单位意见", "负责人（签字）：\n年 月 日"]],
+])  # fmt: skip
+def test_opinions_side_by_side_and_one_under_another(rows: list[list[str]]) -> None:
+    """One is written and signed, the other left blank."""
+    fields = extract(TWO, (("f" * 64, page(tables=[table(rows)])),)).fields
+    assert (fields["ours"].value, fields["ours_signature"].value) == ("同意申报。", "张三")
+    assert fields["ours_date"].value == "2021-08-02"
+    blank = [fields[name].presence for name in ("theirs", "theirs_signature", "theirs_date")]
+    assert blank == [Presence.BLANK] * 3
+
+
+def test_labels_before_lines_to_write_on() -> None:
+    """Without colons: what stands between a label's line and the next label is its value."""
+    facts = read(page(lines=[line("联系人 ＿张三＿ 电话 ______ 单位性质 ____", 300)]))
+    assert facts.fields["contact"].value == "张三"
+    assert facts.fields["phone"].presence is Presence.BLANK
+    assert facts.fields["ownership"].presence is Presence.BLANK
+
+
+def test_a_colon_with_nothing_behind_it_is_blank() -> None:
+    """Cells that hold label and value: the next cell is another pair, or another value."""
+    rows = [["单位名称：上海某某有限公司", "注册资金：5000"], ["联系人：", "电话："]]
+    facts = read(page(tables=[table(rows)]))
+    assert facts.fields["capital"].value == Decimal(5000)
+    assert facts.fields["contact"].presence is Presence.BLANK
+    assert facts.fields["phone"].presence is Presence.BLANK
+
+
+def test_start_and_end_in_one_column() -> None:
+    form = Form(
+        kind="work",
+        name="表",
+        rows=(
+            Rows(
+                name="work",
+                columns=(
+                    Field(name="from", labels=("起止时间",), type="date"),
+                    Field(name="to", labels=("起止时间",), type="period_end"),
+                    Field(name="org", labels=("工作单位",)),
+                ),
+            ),
+        ),
+    )
+    rows = [["起止时间", "工作单位"], ["2001.7—2008.3", "某厂"], ["2008年4月至今", "某公司"]]
+    found = extract(form, (("f" * 64, page(tables=[table(rows)])),)).rows["work"]
+    assert [{name: one.value for name, one in row.items()} for row in found] == [
+        {"from": "2001-07", "to": "2008-03", "org": "某厂"},
+        {"from": "2008-04", "to": "至今", "org": "某公司"},
+    ]

@@ -187,3 +187,20 @@ def test_the_empty_boxes_say_how_large_boxes_are() -> None:
         box(image, x, 100, 22, ticked=True)
     found = find_marks(ink_of(image, DPI), image, DPI, FakeRecogniser())
     assert [round(mark.box.left, -1) for mark in found] == [100]
+
+
+@pytest.mark.parametrize(
+    ("answer", "boxes"), [("是口", [(160, False), (360, True)]), ("知", []), ("加工", [])]
+)
+def test_boxes_close_behind_words(answer: str, boxes: list[tuple[int, bool]]) -> None:
+    """Read with what stands before it, a box is a second character; half a character is none."""
+    image = sheet(600, 300)
+    for x, ticked in ((160, False), (360, True)):
+        words(image, "H", x - 34, 128, 1.2)
+        cv2.line(image, (x - 5, 104), (x - 5, 126), (30, 30, 30), 2)
+        box(image, x, 100, 28, ticked)
+    cells = (Box(50, 60, 550, 200),)
+    ink = ink_of(image, DPI)
+    found = find_marks(ink, image, DPI, FakeRecogniser(answer), cells)
+    assert sorted((round(mark.box.left, -1), mark.ticked) for mark in found) == boxes
+    assert find_marks(ink, image, DPI, FakeRecogniser(answer)) == ()
