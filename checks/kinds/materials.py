@@ -12,7 +12,7 @@ from extractors.facts import Evidence
 # A file with one of these endings was meant as the electronic version.
 _EDITABLE = (".docx", ".doc", ".wps")
 # Reasons that lie with this machine, not with the file.
-_OURS = frozenset({"office-missing", "office-timeout", "reader-crashed", "reader-timeout"})
+_OURS = frozenset({"office-missing", "reader-crashed", "reader-timeout"})
 
 
 class Material(Kind):
