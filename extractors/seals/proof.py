@@ -14,6 +14,7 @@ from typing import Final
 from extractors.facts import Ink, Shape
 from extractors.seals.kind import purpose_of
 from extractors.seals.locate import Found
+from extractors.seals.signs import GROUND
 from extractors.seals.title import Title
 
 # Widths in mm that seals have (DOMAIN.md 5.2): round and oval ones, and those with a person's name.
@@ -25,6 +26,8 @@ LETTERS, FRAMED_LETTERS = 8, 4  # from so many the words speak fully
 FULL_FRAME: Final = 0.3  # share of a frame that characters fill
 # Black ink is everywhere on a page: there a ring needs words or a star.
 LEAST_WORDS, LEAST_STAR, COLOURLESS = 3, 0.3, 0.5
+# A coloured square with something white in it is a logo as often: there a name must be read.
+LEAST_IN_GROUND, SURE_IN_GROUND, UNNAMED = 2, 0.6, 0.5
 
 
 def probability(
@@ -32,7 +35,10 @@ def probability(
 ) -> float:
     """How likely it is a seal, 0..1; `star` says how five-pointed its middle is, 0..1."""
     if found.outline.straight:
-        return _logistic(_framed(found, title, lines, dpi))
+        likely = _logistic(_framed(found, title, lines, dpi))
+        read = _letters(title.text, straight=True) >= LEAST_IN_GROUND
+        named = read and title.confidence >= SURE_IN_GROUND
+        return likely if found.signs.inside < GROUND or named else UNNAMED * likely
     likely = _logistic(_curved(found, title, lines, star, dpi))
     said = _letters(title.text, straight=False) >= LEAST_WORDS or star >= LEAST_STAR
     return likely if found.ink is not Ink.BLACK or said else COLOURLESS * likely

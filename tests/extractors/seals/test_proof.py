@@ -78,3 +78,12 @@ def test_a_page_of_unknown_scale_says_nothing_of_the_size() -> None:
     known, unknown = (probability(found(), NO_TITLE, (), 0.3, dpi) for dpi in (DPI, None))
     odd = probability(found(mm=20), NO_TITLE, (), 0.3, DPI)
     assert odd < unknown < known
+
+
+def test_a_filled_square_needs_a_name() -> None:
+    """White letters on a ground of ink: a name seal, where nothing is read a logo."""
+    ground = replace(CLEAR, inside=0.75)
+    square = found(mm=20, straight=True, signs=ground)
+    assert probability(square, titled("朱博敏印"), (), 0.0, DPI) > 0.8
+    for title in (NO_TITLE, titled("朱博敏印", 0.4), titled("口日")):
+        assert probability(square, title, (), 0.0, DPI) < 0.5
