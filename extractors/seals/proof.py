@@ -28,6 +28,7 @@ FULL_FRAME: Final = 0.3  # share of a frame that characters fill
 LEAST_WORDS, LEAST_STAR, COLOURLESS = 3, 0.3, 0.5
 # A coloured square with something white in it is a logo as often: there a name must be read.
 LEAST_IN_GROUND, SURE_IN_GROUND, UNNAMED = 2, 0.6, 0.5
+WHOLE: Final = 0.97
 
 
 def probability(
@@ -38,7 +39,8 @@ def probability(
         likely = _logistic(_framed(found, title, lines, dpi))
         read = _letters(title.text, straight=True) >= LEAST_IN_GROUND
         named = read and title.confidence >= SURE_IN_GROUND
-        return likely if found.signs.inside < GROUND or named else UNNAMED * likely
+        cut = found.signs.visible < WHOLE  # half a name need not be readable
+        return likely if found.signs.inside < GROUND or named or cut else UNNAMED * likely
     likely = _logistic(_curved(found, title, lines, star, dpi))
     said = _letters(title.text, straight=False) >= LEAST_WORDS or star >= LEAST_STAR
     return likely if found.ink is not Ink.BLACK or said else COLOURLESS * likely

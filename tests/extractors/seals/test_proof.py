@@ -87,3 +87,5 @@ def test_a_filled_square_needs_a_name() -> None:
     assert probability(square, titled("朱博敏印"), (), 0.0, DPI) > 0.8
     for title in (NO_TITLE, titled("朱博敏印", 0.4), titled("口日")):
         assert probability(square, title, (), 0.0, DPI) < 0.5
+    cut = found(mm=20, straight=True, signs=replace(ground, visible=0.6))
+    assert probability(cut, titled("朱博", 0.5), (), 0.0, DPI) > 0.5
