@@ -88,7 +88,7 @@ def _turned(table: Rows, sheets: tuple[Sheet, ...]) -> Rowed:
 def _stacked(table: Rows, cells: tuple[Piece, ...]) -> list[tuple[Field, Piece]]:
     """Headings that stand in one column, where enough of them do; [] else."""
     best: list[tuple[Field, Piece]] = []
-    headings = frozenset(label_key(label) for column in table.columns for label in column.labels)
+    headings = _headings(table)
     for anchor in (cell for cell in cells if _may_head(cell.key, headings)):
         column = [cell for cell in cells if _one_column(anchor, cell)]
         matched = _matched(table.columns, column)
@@ -146,7 +146,7 @@ def _heading(
 ) -> tuple[tuple[_Column, ...], float, tuple[Piece, ...]] | None:
     """Columns, lower edge and cells of the heading row, where enough headings stand in one row."""
     best: list[tuple[Field, Piece]] = []
-    headings = frozenset(label_key(label) for column in table.columns for label in column.labels)
+    headings = _headings(table)
     for anchor in (cell for cell in cells if _may_head(cell.key, headings)):
         row = [cell for cell in cells if _level(anchor, cell)]
         matched = _matched(table.columns, row)
@@ -160,6 +160,10 @@ def _heading(
     )
     heading = tuple(cell for _, cell in best)
     return columns, max(cell.box.bottom for cell in heading), heading
+
+
+def _headings(table: Rows) -> frozenset[str]:
+    return frozenset(label_key(label) for column in table.columns for label in column.labels)
 
 
 @lru_cache(maxsize=50_000)

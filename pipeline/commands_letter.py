@@ -21,6 +21,7 @@ from pipeline.errors import InputError
 
 if TYPE_CHECKING:
     from pipeline.letter_docx import Written
+    from pipeline.settings import Settings
 
 _DAY = ["%Y-%m-%d"]
 
@@ -52,6 +53,21 @@ def letter(
     What is doubtful stands on a last page of its own, for the person who sends the letter.
     """
     from checks.receipts import SHANGHAI
+
+    if every is (packet is not None):
+        raise typer.BadParameter("name a PACKET, or --all")
+    settings = settings_of(workspace=workspace, programme=programme, workers=workers, ocr=ocr)
+    existing_workspace(settings)
+    today = dated.date() if dated else datetime.now(SHANGHAI).date()
+    last = due.date() if due else None
+    _refuse_past(last, today)
+    _write(packet, settings, out or settings.workspace / "letters", today, last)
+
+
+def _write(
+    packet: str | None, settings: Settings, folder: Path, dated: date, due: date | None
+) -> None:
+    """The letter of one packet, or of all (None) with their summary, into a folder."""
     from pipeline import console, runs, sending
     from pipeline.engines import choose_engine
     from pipeline.letter_docx import write_summary
@@ -60,23 +76,14 @@ def letter(
     from pipeline.packs import load_pack
     from pipeline.store import Store
 
-    if every is (packet is not None):
-        raise typer.BadParameter("name a PACKET, or --all")
-    settings = settings_of(workspace=workspace, programme=programme, workers=workers, ocr=ocr)
-    existing_workspace(settings)
     sending.demand_contact(settings.letter, settings.workspace)
     known, _ = load_pack(settings.programme)
     template = sending.template_of(known, settings.programme)
     keys = runs.keys_of(settings, choose_engine(settings.ocr, settings.threads))
-    folder = out or settings.workspace / "letters"
-    today = dated.date() if dated else datetime.now(SHANGHAI).date()
-    _refuse_past(due.date() if due else None, today)
     with Store(settings.workspace) as store:
         views = runs.kept(store)
         views = views if packet is None else chosen(views, packet)
-        made = sending.letters(
-            store, views, known, settings.letter, today, due.date() if due else None
-        )
+        made = sending.letters(store, views, known, settings.letter, dated, due)
         if packet is not None and not made[0].items:
             doubts = len(made[0].doubts)
             raise InputError(f"{packet}: nothing certain to correct; {doubts} doubtful findings")
@@ -84,7 +91,7 @@ def letter(
             written = sending.write_letters(
                 folder, made, template, store, keys, executor, settings.limits.limits(), progress
             )
-    if every:
+    if packet is None:
         write_summary(folder / text("letters-summary"), written)
     _show(folder, written)
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from checks import programmes
@@ -20,7 +21,7 @@ from pipeline.originals import private_folder
 from pipeline.packets import PacketView
 from pipeline.packs import pack_folder
 from pipeline.progress import Progress
-from pipeline.reading import Keys, file_facts
+from pipeline.reading import FileFacts, Keys, file_facts
 from pipeline.settings import LetterSettings
 from pipeline.store import Store
 from pipeline.workers import Executor, Job, run_ordered
@@ -99,12 +100,17 @@ def write_letters(
     """
     private_folder(folder)
     found = tuple(made)
+
+    @cache  # the facts of a file once, however many items stand in it
+    def facts_of(sha256: str, path: str) -> FileFacts | None:
+        return file_facts(store, keys, sha256, path) if store.originals.has(sha256) else None
+
     jobs = [
         job
         for letter in found
         if letter.items
         for one in (*letter.items, *letter.doubts)
-        if (job := _picture_job(one, store, keys, limits)) is not None
+        if (job := _picture_job(one, store, facts_of, limits)) is not None
     ]
     drawn: dict[str, bytes] = {}
     progress.started(_DRAW, len(jobs))
@@ -130,21 +136,23 @@ def _written(folder: Path, letter: Letter, template: bytes, drawn: dict[str, byt
     return Written(letter, name)
 
 
-def _picture_job(one: Item, store: Store, keys: Keys, limits: Limits) -> Job[str] | None:
+def _picture_job(
+    one: Item,
+    store: Store,
+    facts_of: Callable[[str, str], FileFacts | None],
+    limits: Limits,
+) -> Job[str] | None:
     """Draws the place of an item, where it is on a page that can be drawn."""
     place = one.place
-    if place is None or place.box is None or not store.originals.has(place.sha256):
+    facts = facts_of(place.sha256, place.path) if place is not None else None
+    if place is None or place.box is None or facts is None:
         return None
-    facts = file_facts(store, keys, place.sha256, place.path)
-    page = (
-        next((page for page in facts.pages if page.number == place.page), None) if facts else None
-    )
-    if facts is None or page is None or not _can_be_drawn(page):
+    page = next((page for page in facts.pages if page.number == place.page), None)
+    if page is None or not _can_be_drawn(page):
         return None
-    left, top, right, bottom = place.box
-    box = Box(left, top, right, bottom)
     path = store.originals.path(place.sha256)
-    return Job(one.key, draw_place, (path, facts.info.kind, page, box, limits), limits.page_seconds)
+    arguments = (path, facts.info.kind, page, Box(*place.box), limits)
+    return Job(one.key, draw_place, arguments, limits.page_seconds)
 
 
 def _can_be_drawn(page: PageFacts) -> bool:

@@ -14,11 +14,10 @@ from extractors.seals.inner import CODE, read_below, read_code, read_inner
 from extractors.seals.kind import is_mark, kind_of, part_of, purpose_of
 from extractors.seals.locate import Found, believed, locate
 from extractors.seals.opening import star_of
-from extractors.seals.proof import probability
+from extractors.seals.proof import WHOLE, probability
 from extractors.seals.ring import Plate, find_rings, plate
 from extractors.seals.title import Title, read_title
 
-CUT: Final = 0.97  # share of the outline on the page below which the page's edge cuts it
 STARRED: Final = 0.5
 REPORTED: Final = 0.45  # probability from which a seal is reported; below one half in doubt
 
@@ -50,7 +49,7 @@ def _read(page: WhitePage, dpi: int | None, found: Found, recogniser: Recogniser
         return None
     shape = found.outline.shape
     purposes = [known[0] for known in (purpose_of(line) for line in lines) if known]
-    edge = found.signs.visible < CUT or found.slice_box is not None
+    edge = found.signs.visible < WHOLE or found.slice_box is not None
     widest = 2 * max(found.outline.half_width, found.outline.half_height)
     kind = kind_of(shape, title.text, lines, found.signs.star > STARRED)
     if edge and kind is SealKind.DEPARTMENT:

@@ -28,7 +28,7 @@ FULL_FRAME: Final = 0.3  # share of a frame that characters fill
 LEAST_WORDS, LEAST_STAR, COLOURLESS = 3, 0.3, 0.5
 # A coloured square with something white in it is a logo as often: there a name must be read.
 LEAST_IN_GROUND, SURE_IN_GROUND, UNNAMED = 2, 0.6, 0.5
-WHOLE: Final = 0.97
+WHOLE: Final = 0.97  # share of the outline on the page below which the page's edge cuts it
 
 
 def probability(

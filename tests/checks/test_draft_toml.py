@@ -38,6 +38,7 @@ def test_what_is_written_is_read_back(tables: list[dict[str, object]], comment: 
     sections = tuple(
         Section(
             "[[t]]",
+            # Hypothesis draws values as object.
             tuple(Pair(key, value, comment) for key, value in table.items()),  # type: ignore[arg-type]
             (comment,),
         )

@@ -326,6 +326,7 @@ def test_what_cannot_be_opened_has_its_reason(data: bytes, name: str, code: str)
 def test_a_missing_part_is_damage() -> None:
     """Whatever openpyxl throws, it is one reason."""
     for part in ("xl/workbook.xml", "xl/worksheets/sheet1.xml", "xl/styles.xml"):
+        # mypy cannot infer a lambda that has a default; it binds the part of this turn.
         data = changed(saved(form()), lambda n, b, p=part: None if n == p else b)  # type: ignore[misc]
         try:
             count_sheets(data, LIMITS)
