@@ -87,6 +87,8 @@ def _write(
         if packet is not None and not made[0].items:
             doubts = len(made[0].doubts)
             raise InputError(f"{packet}: nothing certain to correct; {doubts} doubtful findings")
+        if packet is not None and not made[0].is_due:
+            raise InputError(f"{packet}: the applicant's name was not read: nobody to write to")
         with pool(settings) as executor, console.progress() as progress:
             written = sending.write_letters(
                 folder, made, template, store, keys, executor, settings.limits.limits(), progress

@@ -63,6 +63,11 @@ class Letter:
     address: str
     dated: str
 
+    @property
+    def is_due(self) -> bool:
+        """Whether there is something certain to say, and somebody known to say it to."""
+        return bool(self.items and self.applicant)
+
 
 def letter_of(
     view: PacketView,
@@ -83,7 +88,7 @@ def letter_of(
         packet=view.id,
         title=head.title,
         number=_number(head.number, dated.year, serial),
-        applicant=view.applicant or text("letter-unread-name"),
+        applicant=view.applicant,
         programme=about.name,
         document=about.document,
         award=view.award_name,

@@ -287,7 +287,6 @@ TEXTS: Words = MappingProxyType(
         "letter-number": "通知编号",
         "letter-page": "“{file}”第{page}页",
         "letter-path": "通知文件",
-        "letter-unread-name": "（单位名称未能读出，请填写）",
         "letters": "补正通知",
         "letters-summary": "补正通知一览.xlsx",
         "looked": "仅浏览页",

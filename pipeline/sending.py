@@ -77,7 +77,7 @@ def letters(
     for view in views:
         serial = given.get(view.id, 0)
         letter = letter_of(view, programme, office, serial or len(given) + 1, dated, due)
-        if letter.items and not serial:
+        if letter.is_due and not serial:
             given[view.id] = len(given) + 1
         made.append(letter)
     store.save_document(_SERIALS, json.dumps(known))
@@ -108,7 +108,7 @@ def write_letters(
     jobs = [
         job
         for letter in found
-        if letter.items
+        if letter.is_due
         for one in (*letter.items, *letter.doubts)
         if (job := _picture_job(one, store, facts_of, limits)) is not None
     ]
@@ -123,7 +123,7 @@ def write_letters(
 
 
 def _written(folder: Path, letter: Letter, template: bytes, drawn: dict[str, bytes]) -> Written:
-    if not letter.items:
+    if not letter.is_due:
         return Written(letter, "")
     name = file_name(letter)
     unfinished = folder / f".{letter.packet}.docx"

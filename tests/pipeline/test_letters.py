@@ -207,3 +207,13 @@ def test_a_pack_may_have_its_own_template(tmp_path: Path) -> None:
     assert sending.template_of(programme(), str(tmp_path)) == template()
     (tmp_path / "letter.docx").write_bytes(b"own")
     assert sending.template_of(programme(), str(tmp_path)) == b"own"
+
+
+def test_nobody_known_gets_no_letter(tmp_path: Path) -> None:
+    """An entry in which nothing was recognised is for people, and takes no number."""
+    nameless, known = view(finding(), applicant=""), view(finding())
+    known = known.model_copy(update={"id": "def4560000"})
+    with Store(tmp_path / "ws") as store:
+        made = sending.letters(store, (nameless, known), programme(), OFFICE, FRIDAY)
+    assert [one.is_due for one in made] == [False, True]
+    assert made[1].number == "沪质协补〔2021〕0001号"
