@@ -9,7 +9,7 @@ from typing import Any
 
 from rapidfuzz.distance import Levenshtein
 
-from extractors.facts import Presence, Reading
+from extractors.facts import Origin, Presence, Reading
 from extractors.language import plain
 
 _PUNCTUATION = re.compile(r"[\s()（）\[\]【】〔〕,，.。;；:：、\"“”'‘’·•—\-–_/]")
@@ -98,6 +98,9 @@ def _lacks(one: Reading[Any], a: str, other: Reading[Any], b: str) -> bool:
 
 
 def _is_typed(reading: Reading[Any]) -> bool:
+    """True where no recogniser can have erred: typed text, or what a person read."""
+    if reading.origin is Origin.PERSON:
+        return True
     return reading.evidence is not None and reading.evidence.box is None
 
 

@@ -33,6 +33,15 @@ class Standing(StrEnum):
     UNSURE = "unsure"
 
 
+class Settled(StrEnum):
+    """What a person made of a finding: nothing yet, agreed, set aside, or asked for correction."""
+
+    NO = ""
+    AGREED = "agreed"
+    SET_ASIDE = "set-aside"
+    ASKED = "asked"
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One answer of one rule. `reason` is a code that says why, for UNSURE above all."""
@@ -46,6 +55,7 @@ class Finding:
     reason: str = ""
     parameters: Mapping[str, str] = field(default_factory=dict)
     evidence: tuple[Evidence, ...] = ()
+    settled: Settled = Settled.NO
 
 
 def standing(findings: tuple[Finding, ...]) -> Standing:

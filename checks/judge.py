@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from types import MappingProxyType
 
+from checks.decided import FindingSaid, settled
 from checks.documents import Document, PageRef, SubmittedFile
 from checks.findings import Finding, Standing, standing
 from checks.kinds.across import Unique
@@ -50,8 +52,16 @@ class Judged:
         return standing(self.findings)
 
 
-def judge(application: Application, office: Office, programme: Programme) -> Judged:
-    """Fill the record of a packet and hold every rule of its award against it."""
+def judge(
+    application: Application,
+    office: Office,
+    programme: Programme,
+    said: Mapping[str, FindingSaid] = MappingProxyType({}),
+) -> Judged:
+    """Fill the record of a packet and hold every rule of its award against it.
+
+    `said` is what people answered to findings, by the findings' keys.
+    """
     award = programme.award(application.award)
     record = build_record(application.documents, programme.forms)
     case = _case(application, record, award, office, programme)
@@ -61,7 +71,7 @@ def judge(application: Application, office: Office, programme: Programme) -> Jud
         if award.id in rule.award
         for finding in rule.require.judge(rule.head(), case)
     )
-    return Judged(application, record, findings)
+    return Judged(application, record, settled(findings, said))
 
 
 def compare_packets(judged: tuple[Judged, ...], programme: Programme) -> tuple[Judged, ...]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from checks.compare import Agreement, agreement
 from checks.documents import Document
-from extractors.facts import Presence, Reading
+from extractors.facts import Origin, Presence, Reading
 from extractors.formtypes import Form, Place
 
 NOT_FOUND: Reading[Any] = Reading(None, "", 0.0, Presence.NOT_FOUND)
@@ -25,6 +25,7 @@ class Why(StrEnum):
     SIGNED = "signed"  # they differ: what was signed and sealed counts
     CHECK = "check-digit"  # the code on paper fails its check, the typed one passes
     FILLED = "filled"  # the other version is blank there
+    PERSON = "person"  # a person looked at it
     NOT_FOUND = "not-found"
 
 
@@ -111,8 +112,11 @@ def field_types(form: Form) -> Mapping[str, str]:
 
 
 def _best(name: str, documents: tuple[Document, ...]) -> Reading[Any]:
-    """Of several documents of a kind, the reading that says most."""
+    """Of several documents of a kind, a person's reading, else the one that says most."""
     readings = [d.facts.fields[name] for d in documents if name in d.facts.fields]
+    readings.sort(key=lambda reading: reading.origin is not Origin.PERSON)
+    if readings and readings[0].origin is Origin.PERSON:
+        return readings[0]
     order = (Presence.FILLED, Presence.STATED_NONE, Presence.UNREADABLE, Presence.BLANK)
     for presence in order:
         for reading in readings:
@@ -128,6 +132,9 @@ def _entry(paper: Reading[Any], electronic: Reading[Any], kind: str) -> Entry:
 
 def _taken(paper: Reading[Any], electronic: Reading[Any], kind: str) -> tuple[Reading[Any], Why]:
     """What is signed counts; but where the recogniser may have erred, the typed text is better."""
+    for reading in (paper, electronic):
+        if reading.origin is Origin.PERSON:
+            return reading, Why.PERSON
     if paper.presence is Presence.NOT_FOUND:
         missing = electronic.presence is Presence.NOT_FOUND
         return electronic, Why.NOT_FOUND if missing else Why.ONLY_ELECTRONIC
@@ -145,7 +152,13 @@ def _taken(paper: Reading[Any], electronic: Reading[Any], kind: str) -> tuple[Re
 def _rows(
     name: str, paper: tuple[Document, ...], electronic: tuple[Document, ...]
 ) -> tuple[Row, ...]:
-    """Typed rows where there are as many as on paper (or more), else those on paper."""
+    """Those that a person corrected; else typed ones, where there are at least as many of them."""
     on_paper = max((d.facts.rows.get(name, ()) for d in paper), key=len, default=())
     typed = max((d.facts.rows.get(name, ()) for d in electronic), key=len, default=())
+    if _by_hand(on_paper) and not _by_hand(typed):
+        return on_paper
     return typed if len(typed) >= len(on_paper) else on_paper
+
+
+def _by_hand(rows: tuple[Row, ...]) -> bool:
+    return any(cell.origin is Origin.PERSON for row in rows for cell in row.values())

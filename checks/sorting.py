@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import groupby
 
 import numpy as np
 from rapidfuzz import fuzz, process
 
+from checks.decided import NOTHING, Decided, facts_as_said, page_as_seen
 from checks.documents import Copy, Document, PageRef, Sorted, SubmittedFile
 from extractors.facts import Ink, Line, Look, PageFacts, Source, Status
 from extractors.forms import extract, known_labels
@@ -35,6 +36,7 @@ _CALLED_SO = re.compile(
 _VOLUME_MARK = re.compile(r"[【\[(（]?(正本|副本)[0-9一二]?[】\])）]?")
 _NUMBERED = re.compile(r"[(（]?[一二三四五六七八九十]{1,2}[)）]?、|\d{1,2}[.、]")
 _NUMBER = re.compile(r"\d+")
+_BY_HAND = "person"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,23 +46,31 @@ class _Page:
     kind: str
     how: str
     starts: bool
+    after: tuple[str, int] | None = None
 
 
-def sort_pages(files: tuple[SubmittedFile, ...], forms: tuple[Form, ...]) -> Sorted:
-    """Sort the pages of one delivery; order inside files and of numbered pictures is kept."""
+def sort_pages(
+    files: tuple[SubmittedFile, ...], forms: tuple[Form, ...], decided: Decided = NOTHING
+) -> Sorted:
+    """Sort the pages of one delivery; order inside files and of numbered pictures is kept.
+
+    What people decided comes first: what a page is, where it belongs, and whose its seals are.
+    """
+    files = tuple(_as_seen(file, decided) for file in files)
     blank: list[PageRef] = []
     rest: list[PageRef] = []
     groups: list[list[_Page]] = []
     for run in page_runs(files):
         current: list[_Page] | None = None
         for file, facts in run:
-            if facts.blank and facts.status is not Status.UNREADABLE:
+            said = _said(file, facts, forms, decided)
+            if said is None and facts.blank and facts.status is not Status.UNREADABLE:
                 if current is None or current[-1].file is not file:
                     blank.append(_ref(file, facts))
                 else:  # the empty back of the sheet before it
                     current.append(_Page(file, facts, current[-1].kind, "the page before", False))
                 continue
-            page = _classified(file, facts, forms, current[-1] if current else None)
+            page = said or _classified(file, facts, forms, current[-1] if current else None)
             if not page.kind:
                 rest.append(_ref(file, facts))
                 current = current if current and not _single(current[-1].kind, forms) else None
@@ -69,8 +79,43 @@ def sort_pages(files: tuple[SubmittedFile, ...], forms: tuple[Form, ...]) -> Sor
             else:
                 current = [page]
                 groups.append(current)
-    documents = tuple(_document(tuple(group), forms) for group in groups)
+    documents = tuple(_document(group, forms, decided) for group in _moved(groups))
     return Sorted(documents, tuple(rest), tuple(blank))
+
+
+def _as_seen(file: SubmittedFile, decided: Decided) -> SubmittedFile:
+    if not decided.seals:
+        return file
+    pages = tuple(page_as_seen(file.sha256, page, decided) for page in file.pages)
+    return replace(file, pages=pages)
+
+
+def _said(
+    file: SubmittedFile, facts: PageFacts, forms: tuple[Form, ...], decided: Decided
+) -> _Page | None:
+    """A page as a person sorted it; what the pack no longer knows is not heard."""
+    said = decided.pages.get((file.sha256, facts.number, facts.half))
+    if said is None or (said.kind and all(form.kind != said.kind for form in forms)):
+        return None
+    return _Page(file, facts, said.kind, _BY_HAND, said.begins, said.after)
+
+
+def _moved(groups: list[list[_Page]]) -> list[tuple[_Page, ...]]:
+    """Pages that a person put behind another one stand there; emptied documents are gone."""
+    placed = [[page for page in group if page.after is None] for group in groups]
+    for page in (page for group in groups for page in group if page.after is not None):
+        for group in placed:
+            here = [i for i, one in enumerate(group) if _place(one) == page.after]
+            if here:
+                group.insert(here[-1] + 1, page)
+                break
+        else:
+            placed.append([page])
+    return [tuple(group) for group in placed if group]
+
+
+def _place(page: _Page) -> tuple[str, int]:
+    return page.file.sha256, page.facts.number
 
 
 def page_runs(files: Iterable[SubmittedFile]) -> Iterable[list[tuple[SubmittedFile, PageFacts]]]:
@@ -221,10 +266,13 @@ def _ref(file: SubmittedFile, facts: PageFacts) -> PageRef:
     return PageRef(file.delivery, file.path, file.sha256, facts.number, facts.half)
 
 
-def _document(pages: tuple[_Page, ...], forms: tuple[Form, ...]) -> Document:
+def _document(pages: tuple[_Page, ...], forms: tuple[Form, ...], decided: Decided) -> Document:
     kind = pages[0].kind
     form = next(form for form in forms if form.kind == kind)
     copy, known_by = _copy_of(pages)
+    facts = extract(
+        form, tuple((page.file.sha256, page.facts) for page in pages if not page.facts.blank)
+    )
     return Document(
         kind=kind,
         copy=copy,
@@ -232,9 +280,7 @@ def _document(pages: tuple[_Page, ...], forms: tuple[Form, ...]) -> Document:
         kind_known_by=pages[0].how,
         pages=tuple(_ref(page.file, page.facts) for page in pages),
         page_facts=tuple(page.facts for page in pages),
-        facts=extract(
-            form, tuple((page.file.sha256, page.facts) for page in pages if not page.facts.blank)
-        ),
+        facts=facts_as_said(facts, form, decided),
     )
 
 

@@ -12,6 +12,7 @@ from typer.core import TyperGroup
 
 from pipeline import (
     commands_bench,
+    commands_care,
     commands_export,
     commands_inspect,
     commands_letter,
@@ -86,6 +87,7 @@ for command in (
 ):
     app.command()(command)
 app.add_typer(commands_bench.programme_app, name="programme")
+app.add_typer(commands_care.audit_app, name="audit")
 app.command()(commands_bench.doctor)
 app.command()(commands_bench.bench)
 

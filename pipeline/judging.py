@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from checks.assemble import Delivered, assemble
+from checks.decided import NOTHING, Decided
 from checks.documents import SubmittedFile
 from checks.judge import Judged, Office, compare_packets, judge
 from checks.programme import Programme
@@ -35,26 +37,44 @@ class Packet:
     judged: Judged
 
 
-def judge_all(store: Store, keys: Keys, office: Office, programme: Programme) -> tuple[Packet, ...]:
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """What judging needs besides the deliveries: where facts are, and what holds for all."""
+
+    store: Store
+    keys: Keys
+    office: Office
+    programme: Programme
+    decided: Decided = NOTHING
+
+
+def judge_all(bench: Bench) -> tuple[Packet, ...]:
     """Judge every packet of the workspace from what is stored."""
-    deliveries = store.deliveries()
-    delivered = tuple(_delivered(delivery, store, keys, programme) for delivery in deliveries)
-    names = {delivery.id: delivery.name for delivery in deliveries}
-    alone = tuple(
-        judge(application, office, programme)
-        for application in assemble(delivered, office, programme)
+    alone = judge_each(bench, bench.store.deliveries())
+    compared = compare_packets(tuple(packet.judged for packet in alone), bench.programme)
+    return tuple(
+        replace(packet, judged=judged) for packet, judged in zip(alone, compared, strict=True)
     )
+
+
+def judge_each(bench: Bench, deliveries: Sequence[Delivery]) -> tuple[Packet, ...]:
+    """Judge what is in these deliveries, each packet for itself."""
+    delivered = tuple(_delivered(delivery, bench) for delivery in deliveries)
+    names = {delivery.id: delivery.name for delivery in deliveries}
     packets = []
-    for judged in compare_packets(alone, programme):
-        application = judged.application
+    for application in assemble(delivered, bench.office, bench.programme):
         entries = tuple(dict.fromkeys(names[file.delivery] for file in application.files))
         parts = (application.award, application.applicant, application.item, *entries)
         packet_id = hashlib.sha256("\n".join(parts).encode()).hexdigest()[:10]
-        packets.append(Packet(packet_id, entries, judged))
+        said = bench.decided.findings.get(packet_id, {})
+        packets.append(
+            Packet(packet_id, entries, judge(application, bench.office, bench.programme, said))
+        )
     return tuple(packets)
 
 
-def _delivered(delivery: Delivery, store: Store, keys: Keys, programme: Programme) -> Delivered:
+def _delivered(delivery: Delivery, bench: Bench) -> Delivered:
+    store, keys, forms = bench.store, bench.keys, bench.programme.forms
     files = tuple(
         submitted(delivery, member, store, keys)
         for member in delivery.members
@@ -63,7 +83,8 @@ def _delivered(delivery: Delivery, store: Store, keys: Keys, programme: Programm
     if delivery.problems or not files:
         files = (_whole(delivery), *files)
     hint = datetime.fromisoformat(delivery.received_hint) if delivery.received_hint else None
-    return Delivered(delivery.id, delivery.name, files, sort_pages(files, programme.forms), hint)
+    pages = sort_pages(files, forms, bench.decided)
+    return Delivered(delivery.id, delivery.name, files, pages, hint)
 
 
 def _whole(delivery: Delivery) -> SubmittedFile:

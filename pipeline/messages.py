@@ -104,6 +104,7 @@ REASONS: Words = MappingProxyType(
         "seal-black": "印章呈黑色，可能为黑白扫描或复印件，请核对原件是否为原章",
         "seal-doubtful": "疑似有印章但不能确定，请查看原件",
         "several-ticked": "单选项勾选了多个，请查看原件",
+        "set-aside": "经人工核对，不作为缺项",
         "straddle": "骑缝章未能确认覆盖全部页，请查看原件",
         "title-unclear": "印章文字不清，请人工辨认",
         "too-short": "文字过短，可能识别不全，请查看原件",

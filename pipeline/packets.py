@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict
 
-from checks.findings import Severity, Standing, Verdict
+from checks.findings import Settled, Severity, Standing, Verdict
 from extractors.facts import Evidence, Status
 from pipeline.errors import InputError
 from pipeline.masking import masked_parameters
@@ -42,10 +42,12 @@ class PlaceView(BaseModel):
 
 
 class FindingView(BaseModel):
-    """A finding in words."""
+    """A finding in words. `key` tells it from the others; `settled` is a person's answer."""
 
     model_config = _FROZEN
 
+    key: str = ""
+    settled: Settled = Settled.NO
     rule: str
     code: str
     verdict: Verdict
@@ -147,11 +149,15 @@ def file_view(file: SubmittedFile) -> FileView:
 def _finding_view(
     finding: Finding, judged: Judged, programme: Programme, paths: dict[str, str]
 ) -> FindingView:
+    from checks.decided import finding_key
+
     kind = _type_of(finding.form, finding.where, judged.record)
     parameters = masked_parameters(finding.parameters, kind)
     subject = _subject(finding.code, parameters)
     message, remedy = _wording(finding, parameters, subject, programme)
     return FindingView(
+        key=finding_key(finding),
+        settled=finding.settled,
         rule=finding.rule,
         code=finding.code,
         verdict=finding.verdict,

@@ -7,7 +7,7 @@ PostgreSQL speaks too. One process writes.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -96,6 +96,10 @@ class Store:
             reason = str(getattr(error, "orig", None) or type(error).__name__)
             raise StoreError(f"{self.workspace / DATABASE}: {reason}") from error
 
+    def transaction(self) -> AbstractContextManager[Connection]:
+        """For modules that keep tables of their own here; raises StoreError."""
+        return self._transaction()
+
     # Originals
 
     def keep(self, source: Path, place: str | None = None, mtime_ns: int = 0) -> Kept:
@@ -167,6 +171,14 @@ class Store:
             inside = _members_by_delivery(connection, delivery_id)
         return _delivery(row, inside.get(delivery_id, ())) if row else None
 
+    def deliveries_named(self, names: Sequence[str]) -> tuple[Delivery, ...]:
+        """The current deliveries with these names, in the order of arrival."""
+        table = tables.deliveries
+        query = select(table.c.id).where(table.c.name.in_(names), table.c.stage != SUPERSEDED)
+        with self._transaction() as connection:
+            found = connection.scalars(query.order_by(table.c.position)).all()
+        return tuple(one for key in found if (one := self.delivery(key)) is not None)
+
     def set_stage(self, delivery_id: str, stage: str) -> None:
         table = tables.deliveries
         with self._transaction() as connection:
@@ -221,6 +233,19 @@ class Store:
             connection.execute(delete(tables.packets))
             if rows:
                 connection.execute(sql_insert(tables.packets), rows)
+
+    def replace_judged(self, key: str, body: str) -> None:
+        """Put a packet that was judged again in the place of its older self."""
+        table = tables.packets
+        with self._transaction() as connection:
+            connection.execute(
+                sql_update(table).where(table.c.id == key).values(body=body, judged_at=_now())
+            )
+
+    def judged(self, key: str) -> str | None:
+        """The JSON text of one judged packet."""
+        with self._transaction() as connection:
+            return connection.scalar(select(tables.packets.c.body).filter_by(id=key))
 
     def judgement(self) -> list[tuple[str, str, str]]:
         """Judged packets in the order in which they were saved: id, JSON text, pack."""

@@ -115,3 +115,21 @@ seen = Table(
     Column("mtime_ns", String(24), nullable=False),
     Column("sha256", String(64), nullable=False),
 )
+
+# What people decided, append-only. `body` and `salt` can be taken away (`forget`): the chain
+# runs over `content`, a salted digest of the body.
+ledger = Table(
+    "ledger",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("packet", String(64), nullable=False),
+    Column("by", String(64), nullable=False),
+    Column("at", String(40), nullable=False),
+    Column("target", Text, nullable=False),
+    Column("body", Text, nullable=True),
+    Column("salt", String(64), nullable=True),
+    Column("content", String(64), nullable=False),
+    Column("previous", String(64), nullable=False, unique=True),
+    Column("digest", String(64), nullable=False, unique=True),
+    Index("ledger_packet", "packet"),
+)

@@ -115,7 +115,9 @@ def _valid(rule: RuleHead, record: FormRecord, name: str, entry: Entry) -> Findi
 
 
 def _certain(reading: Reading[Any]) -> bool:
-    """Typed text is what it is; a recogniser's eighteen characters are not."""
+    """Typed text is what it is, and so is what a person read; a recogniser's is not."""
+    if reading.origin is Origin.PERSON:
+        return True
     return reading.evidence is not None and reading.evidence.box is None
 
 

@@ -1,0 +1,240 @@
+"""The record of decisions: append-only, each entry linked to the one before by its digest.
+
+An entry's digest is SHA-256 over the digest before it, its number, packet, person, time, target
+and `content`, which is itself a salted digest of the decision. What was decided can be taken
+away (a packet that is forgotten) while the chain stays provable.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, select
+from sqlalchemy import insert as sql_insert
+from sqlalchemy import update as sql_update
+
+from checks.decided import Decided
+from checks.receipts import SHANGHAI
+from pipeline import tables
+from pipeline.decisions import (
+    DECISIONS,
+    Decision,
+    LetterDecision,
+    Stage,
+    StageDecision,
+    UndoDecision,
+    decided,
+)
+from pipeline.errors import YushenError
+from pipeline.store import Store
+
+FIRST = "0" * 64
+_HEAD = "ledger-head"  # the newest entry's digest, so that one cut off at the end is missed
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One decision of one person. `decision` is None where its packet was forgotten."""
+
+    seq: int
+    packet: str
+    by: str
+    at: str
+    target: str
+    decision: Decision | None
+    previous: str
+    digest: str
+
+
+class ConflictError(YushenError):
+    """Somebody else decided about the same thing in the meantime; `entry` is theirs."""
+
+    def __init__(self, entry: Entry) -> None:
+        super().__init__(f"decided by {entry.by} in the meantime (entry {entry.seq})")
+        self.entry = entry
+
+
+class Ledger:
+    """The ledger of a workspace. Any number of processes may write; one at a time does."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def append(self, packet: str, by: str, decision: Decision, seen: int) -> Entry:
+        """Write a decision down for ever.
+
+        `seen` is the number of the newest entry of this packet that the person knew of (0: none).
+        Raises ConflictError where another person decided about the same target since, StoreError
+        where it cannot be written; then nothing is.
+        """
+        with self._store.transaction() as connection:
+            _take_turns(connection)
+            rival = _rival(connection, packet, by, decision.target, seen)
+            if rival is not None:
+                raise ConflictError(rival)
+            entry, row = _next(connection, packet, by, decision)
+            connection.execute(sql_insert(tables.ledger), row)
+            _set_head(connection, entry.digest)
+        return entry
+
+    def entries(self, packet: str) -> tuple[Entry, ...]:
+        """All of a packet, oldest first, those taken back included."""
+        table = tables.ledger
+        query = select(table).where(table.c.packet == packet).order_by(table.c.seq)
+        with self._store.transaction() as connection:
+            return tuple(_entry(row) for row in connection.execute(query))
+
+    def standing(self, packet: str) -> tuple[Entry, ...]:
+        """Those of a packet that are in force."""
+        return in_force(self.entries(packet))
+
+    def everything(self) -> tuple[Entry, ...]:
+        """All entries of all packets, oldest first."""
+        query = select(tables.ledger).order_by(tables.ledger.c.seq)
+        with self._store.transaction() as connection:
+            return tuple(_entry(row) for row in connection.execute(query))
+
+    def stages(self) -> dict[str, Stage]:
+        """Where each packet is that anybody moved."""
+        by_packet: dict[str, list[Entry]] = {}
+        for entry in self.everything():
+            by_packet.setdefault(entry.packet, []).append(entry)
+        return {packet: stage_of(in_force(found)) for packet, found in by_packet.items()}
+
+    def decided(self, packet: str | None = None) -> Decided:
+        """What all decisions in force come to for judging; of one packet or of all."""
+        return effects(self.everything() if packet is None else self.entries(packet))
+
+    def verify(self) -> tuple[str, ...]:
+        """What is wrong with the chain, a line each; nothing where it is unbroken."""
+        problems = []
+        previous, expected = FIRST, 1
+        with self._store.transaction() as connection:
+            rows = connection.execute(select(tables.ledger).order_by(tables.ledger.c.seq)).all()
+            head = connection.scalar(select(tables.meta.c.value).filter_by(key=_HEAD))
+        for row in rows:
+            problems += _wrong(row, previous, expected)
+            previous, expected = row.digest, row.seq + 1
+        if (head or FIRST) != previous:
+            problems.append("the newest entries are missing")
+        return tuple(problems)
+
+
+def effects(entries: Iterable[Entry]) -> Decided:
+    """What the entries in force come to."""
+    found = in_force(entries)
+    return decided((entry.packet, entry.decision) for entry in found if entry.decision is not None)
+
+
+def in_force(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Entries, oldest first, without those that were taken back and without the taking back.
+
+    An undoing can itself be undone.
+    """
+    found = tuple(entries)
+    undone: set[int] = set()
+    for entry in reversed(found):
+        if isinstance(entry.decision, UndoDecision) and entry.seq not in undone:
+            undone.add(entry.decision.entry)
+    return tuple(
+        entry
+        for entry in found
+        if entry.seq not in undone and not isinstance(entry.decision, UndoDecision)
+    )
+
+
+def stage_of(standing: Iterable[Entry]) -> Stage:
+    """Where a packet is, from its entries in force: any decision means that it is looked at."""
+    stage = Stage.RECEIVED
+    for entry in standing:
+        if isinstance(entry.decision, StageDecision):
+            stage = entry.decision.stage
+        elif isinstance(entry.decision, LetterDecision):
+            stage = Stage.RETURNED
+        elif stage is Stage.RECEIVED:
+            stage = Stage.IN_CHECK
+    return stage
+
+
+def _take_turns(connection: Connection) -> None:
+    """Take the database's write lock before anything is read: entries are numbered one by one."""
+    meta = tables.meta
+    taken = connection.execute(
+        sql_update(meta).where(meta.c.key == _HEAD).values(value=meta.c.value)
+    )
+    if taken.rowcount == 0:
+        connection.execute(sql_insert(meta), {"key": _HEAD, "value": FIRST})
+
+
+def _set_head(connection: Connection, digest: str) -> None:
+    meta = tables.meta
+    connection.execute(sql_update(meta).where(meta.c.key == _HEAD).values(value=digest))
+
+
+def _rival(connection: Connection, packet: str, by: str, target: str, seen: int) -> Entry | None:
+    """The newest entry of somebody else about the same target that this person did not know."""
+    table = tables.ledger
+    query = (
+        select(table)
+        .where(
+            table.c.packet == packet, table.c.seq > seen, table.c.by != by,
+            table.c.target == target,
+        )
+        .order_by(table.c.seq.desc())
+    )  # fmt: skip
+    row = connection.execute(query).first()
+    return _entry(row) if row is not None else None
+
+
+def _next(
+    connection: Connection, packet: str, by: str, decision: Decision
+) -> tuple[Entry, dict[str, Any]]:
+    table = tables.ledger
+    last = connection.execute(
+        select(table.c.seq, table.c.digest).order_by(table.c.seq.desc()).limit(1)
+    ).first()
+    seq, previous = (last.seq + 1, last.digest) if last is not None else (1, FIRST)
+    body, salt = decision.model_dump_json(), secrets.token_hex(32)
+    at = datetime.now(SHANGHAI).isoformat(timespec="seconds")
+    content = _content(salt, body)
+    digest = _digest(previous, seq, packet, by, at, decision.target, content)
+    row = {
+        "seq": seq, "packet": packet, "by": by, "at": at, "target": decision.target,
+        "body": body, "salt": salt, "content": content, "previous": previous, "digest": digest,
+    }  # fmt: skip
+    return Entry(seq, packet, by, at, decision.target, decision, previous, digest), row
+
+
+def _content(salt: str, body: str) -> str:
+    return hashlib.sha256(f"{salt}\n{body}".encode()).hexdigest()
+
+
+def _digest(previous: str, seq: int, *parts: str) -> str:
+    return hashlib.sha256("\n".join((previous, str(seq), *parts)).encode()).hexdigest()
+
+
+def _wrong(row: Any, previous: str, expected: int) -> list[str]:
+    name = f"entry {row.seq}"
+    problems = []
+    if row.seq != expected:
+        problems.append(f"{name}: entry {expected} is missing")
+    if row.previous != previous:
+        problems.append(f"{name}: does not follow the entry before it")
+    linked = _digest(row.previous, row.seq, row.packet, row.by, row.at, row.target, row.content)
+    if row.digest != linked:
+        problems.append(f"{name}: was changed")
+    if row.body is not None and row.content != _content(row.salt or "", row.body):
+        problems.append(f"{name}: what was decided was changed")
+    return problems
+
+
+def _entry(row: Any) -> Entry:
+    decision = DECISIONS.validate_json(row.body) if row.body is not None else None
+    return Entry(
+        row.seq, row.packet, row.by, row.at, row.target, decision, row.previous, row.digest
+    )

@@ -1,0 +1,83 @@
+"""One packet judged again, after a decision: from what is stored, with all that people said."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from checks.decided import NOTHING
+from checks.judge import Office
+from checks.kinds.across import Unique
+from pipeline.engines import choose_engine
+from pipeline.errors import InputError
+from pipeline.judging import Bench, Packet, judge_each
+from pipeline.ledger import Ledger
+from pipeline.lists import remembered
+from pipeline.packets import PacketView, view_of
+from pipeline.packs import load_pack
+from pipeline.runs import keys_of
+from pipeline.settings import Settings
+from pipeline.store import Store
+
+
+def bench_of(store: Store, settings: Settings) -> Bench:
+    """What judging needs of a workspace, but for what people decided: that changes."""
+    programme, _ = load_pack(settings.programme)
+    engine = choose_engine(settings.ocr, settings.threads)
+    known = remembered(store)
+    office = Office(known.receipts, known.members)
+    return Bench(store, keys_of(settings, engine), office, programme)
+
+
+def kept_view(store: Store, packet: str) -> PacketView:
+    """A packet as it was last judged; raises InputError where there is none of this id."""
+    body = store.judged(packet)
+    if body is None:
+        raise InputError(f"{packet}: no such packet; `yushen status` lists them")
+    return PacketView.model_validate_json(body)
+
+
+def detail(bench: Bench, view: PacketView, machine_only: bool = False) -> Packet:
+    """The packet in full: its record, its documents with their pages, and its findings.
+
+    With `machine_only` as it was before anybody decided. Raises InputError where its material
+    is no longer there, or makes another packet now.
+    """
+    said = NOTHING if machine_only else Ledger(bench.store).decided()
+    deliveries = bench.store.deliveries_named(view.entries)
+    found = judge_each(replace(bench, decided=said), deliveries)
+    one = _the_one(found, view)
+    if one.id != view.id:  # a corrected name: it is the same packet, with the answers it was given
+        said = replace(said, findings={one.id: said.findings.get(view.id, {})})
+        one = _the_one(judge_each(replace(bench, decided=said), deliveries), view)
+    return replace(one, id=view.id)
+
+
+def rejudge(bench: Bench, packet: str) -> PacketView:
+    """Judge a packet again and keep its new view.
+
+    What came of holding packets beside each other stays as it was: that needs them all.
+    """
+    before = kept_view(bench.store, packet)
+    view = view_of(detail(bench, before), bench.programme)
+    across = {rule.id for rule in bench.programme.rules if isinstance(rule.require, Unique)}
+    kept = tuple(finding for finding in before.findings if finding.rule in across)
+    after = view.model_copy(update={"findings": (*view.findings, *kept)})
+    bench.store.replace_judged(packet, after.model_dump_json())
+    return after
+
+
+def _the_one(found: Sequence[Packet], view: PacketView) -> Packet:
+    """Of the packets that these deliveries make, the one that was judged as `view`."""
+    same = [one for one in found if one.id == view.id]
+    same = same or [one for one in found if _is_like(one, view)]
+    same = same or [one for one in found if one.judged.application.award == view.award]
+    if not same:
+        raise InputError(f"{view.id}: its documents make no packet of this award any more")
+    return same[0]
+
+
+def _is_like(one: Packet, view: PacketView) -> bool:
+    application = one.judged.application
+    about = (application.award, application.applicant, application.item)
+    return about == (view.award, view.applicant, view.item)
