@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from pipeline.commands import Ocr, ProgrammeName, Workspace, existing_workspace, settings_of
+
+if TYPE_CHECKING:
+    from pipeline.export import Which
 
 Format = Literal["xlsx", "csv", "jsonl"]
 
@@ -19,6 +22,10 @@ def export(
         Path | None,
         typer.Option("--out", metavar="PATH", help="Default: exports/records.* in the workspace."),
     ] = None,
+    complete: Annotated[
+        bool,
+        typer.Option("--complete", help="What judging found complete, accepted or not."),
+    ] = False,
     every: Annotated[
         bool, typer.Option("--all", help="Every packet, whatever its standing.")
     ] = False,
@@ -30,7 +37,7 @@ def export(
     programme: ProgrammeName = None,
     ocr: Ocr = None,
 ) -> None:
-    """Clean data: packets that judging found complete (nobody can accept one yet), or --all.
+    """Clean data: the packets that people passed on; --complete or --all for others.
 
     Every value comes with presence, origin, confidence and source. In .csv a cell that a
     spreadsheet would run as a formula begins with an apostrophe.
@@ -38,6 +45,7 @@ def export(
     from pipeline import lists, runs
     from pipeline.engines import choose_engine
     from pipeline.export import records, write
+    from pipeline.ledger import Ledger
     from pipeline.store import Store
 
     settings = settings_of(workspace=workspace, programme=programme, ocr=ocr)
@@ -45,10 +53,12 @@ def export(
     engine = choose_engine(settings.ocr, settings.threads)
     with Store(settings.workspace) as store:
         judgement = runs.judge_stored(store, settings, engine, lists.remembered(store))
-    found = list(records(judgement.packets, judgement.programme, every, personal))
+        stages = Ledger(store).stages()
+    which: Which = "all" if every else "complete" if complete else "accepted"
+    found = list(records(judgement.packets, judgement.programme, stages, which, personal))
     path = out or settings.workspace / "exports" / f"records.{form}"
     write(path, form, found)
-    typer.echo(f"{path}: {len(found)} of {len(judgement.packets)} packets")
+    typer.echo(f"{path}: {len(found)} of {len(judgement.packets)} packets ({which})")
 
 
 def schema(programme: ProgrammeName = None) -> None:

@@ -1,7 +1,8 @@
 """Clean records for the systems that come after: every value with where it comes from.
 
-Nobody can accept a packet yet, so "clean" means that judging found it complete; `--all` exports
-every packet with its standing. What is private of a person is left out unless asked for.
+A record is clean when people accepted its packet (passed it on to the experts). Those that
+judging found complete, or all with their standing, are there for the asking. What is private of a
+person is left out unless asked for.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from checks.findings import Standing
 from checks.programme import Programme
 from checks.record import FormRecord, Why, field_types
 from extractors.facts import Reading
+from pipeline.decisions import Stage
 from pipeline.errors import StoreError
 from pipeline.form_models import STRICT, ExportedValue, Value, any_form
 from pipeline.judging import Packet
@@ -26,6 +28,7 @@ from pipeline.masking import PERSONAL_TYPES, scrubbed
 from pipeline.values import plain_value
 
 Format = Literal["xlsx", "csv", "jsonl"]
+Which = Literal["accepted", "complete", "all"]
 _CONFIDENCE_DIGITS = 4
 _MOST_CHARACTERS = 32_000
 
@@ -52,6 +55,7 @@ class ExportedPacket(BaseModel):
     applicant: str
     item: str
     standing: Standing
+    stage: Stage
     received_at: str | None = Field(description="ISO 8601 with offset.")
     entries: list[str]
     forms: list[ExportedForm]
@@ -72,12 +76,22 @@ def schema(programme: Programme) -> dict[str, Any]:
 
 
 def records(
-    packets: Iterable[Packet], programme: Programme, every: bool, personal: bool
+    packets: Iterable[Packet],
+    programme: Programme,
+    stages: Mapping[str, Stage],
+    which: Which,
+    personal: bool,
 ) -> Iterator[ExportedPacket]:
-    """The records of complete packets, or of every packet."""
+    """The records of accepted packets, of complete ones, or of all. `stages`: by packet."""
     for packet in packets:
         judged = packet.judged
-        if not every and judged.standing is not Standing.COMPLETE:
+        stage = stages.get(packet.id, Stage.RECEIVED)
+        wanted = {
+            "accepted": stage is Stage.PASSED_ON,
+            "complete": judged.standing is Standing.COMPLETE,
+            "all": True,
+        }
+        if not wanted[which]:
             continue
         application = judged.application
         received = application.received_at
@@ -88,6 +102,7 @@ def records(
             applicant=application.applicant,
             item=application.item,
             standing=judged.standing,
+            stage=stage,
             received_at=received.isoformat(timespec="seconds") if received else None,
             entries=list(packet.entries),
             forms=[_form(record, personal) for record in judged.record.values()],
@@ -147,9 +162,9 @@ def _value(
 # --- files ---------------------------------------------------------------------------------------
 
 COLUMNS = (
-    "packet", "award", "applicant", "item", "standing", "received_at", "form", "table", "row",
-    "field", "value", "raw", "presence", "origin", "confidence", "file", "page", "withheld",
-    "why",
+    "packet", "award", "applicant", "item", "standing", "stage", "received_at", "form", "table",
+    "row", "field", "value", "raw", "presence", "origin", "confidence", "file", "page",
+    "withheld", "why",
 )  # fmt: skip
 
 
@@ -157,7 +172,7 @@ def flat(record: ExportedPacket) -> Iterator[tuple[str, ...]]:
     """A record as rows of `COLUMNS`, one a value."""
     head = (
         record.id, record.award, record.applicant, record.item, record.standing.value,
-        record.received_at or "",
+        record.stage.value, record.received_at or "",
     )  # fmt: skip
     for form in record.forms:
         yield from _flat_fields((*head, form.kind, "", ""), form.fields)

@@ -12,7 +12,8 @@ from jsonschema import Draft202012Validator
 from openpyxl import load_workbook
 
 from checks.record import Why, field_types
-from pipeline.export import COLUMNS, ExportedPacket, flat, records, schema, typed, write
+from pipeline.decisions import Stage
+from pipeline.export import COLUMNS, ExportedPacket, Which, flat, records, schema, typed, write
 from tests.checks.pack import programme
 from tests.checks.packets import CODE, NAME, VALUES, Packet
 from tests.pipeline.stored import judged_packet
@@ -21,15 +22,25 @@ PHONE = "13812345678"
 SPOILT = replace(Packet(), sealed={"org_opinion": None})
 
 
-def _records(*packets: Packet, every: bool = True, personal: bool = False) -> list[ExportedPacket]:
+STAGES = {"p0": Stage.RETURNED, "p2": Stage.PASSED_ON}
+
+
+def _records(
+    *packets: Packet, which: Which = "all", personal: bool = False
+) -> list[ExportedPacket]:
     judged = [judged_packet(packet, f"p{number}") for number, packet in enumerate(packets)]
-    return list(records(judged, programme(), every, personal))
+    return list(records(judged, programme(), STAGES, which, personal))
 
 
-def test_only_complete_packets_unless_asked_otherwise() -> None:
-    """A packet with a defect is not clean."""
-    assert [one.id for one in _records(Packet(), SPOILT, every=False)] == ["p0"]
-    assert [one.id for one in _records(Packet(), SPOILT)] == ["p0", "p1"]
+def test_only_accepted_packets_unless_asked_otherwise() -> None:
+    """What people passed on counts, whatever judging says of it."""
+    packets = (Packet(), SPOILT, SPOILT)
+    found = {which: _records(*packets, which=which) for which in ("accepted", "complete", "all")}
+    ids = {which: [one.id for one in some] for which, some in found.items()}
+    assert ids == {"accepted": ["p2"], "complete": ["p0"], "all": ["p0", "p1", "p2"]}
+    assert [one.stage for one in found["all"]] == [
+        Stage.RETURNED, Stage.RECEIVED, Stage.PASSED_ON,
+    ]  # fmt: skip
 
 
 def test_lines_come_back_as_what_they_were(tmp_path: Path) -> None:
