@@ -6,6 +6,7 @@ sends the letter to look at first. Everything that is wrong is said at once, in 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -124,10 +125,12 @@ def _items(view: PacketView, verdict: Verdict) -> tuple[Item, ...]:
     """Findings with this verdict that count; what sends a packet back comes first."""
     found = [one for one in view.findings if one.verdict is verdict and one.counts]
     found.sort(key=lambda one: _ORDER[one.severity])
-    return tuple(
-        _item(f"{view.id}.{verdict.value}.{number}", number, one)
-        for number, one in enumerate(found, 1)
-    )
+    seen: Counter[str] = Counter()
+    items = []
+    for number, one in enumerate(found, 1):
+        seen[one.key] += 1
+        items.append(_item(f"{view.id}.{one.key}.{seen[one.key]}", number, one))
+    return tuple(items)
 
 
 def _item(key: str, number: int, finding: FindingView) -> Item:
