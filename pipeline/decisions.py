@@ -44,6 +44,22 @@ class _Decision(BaseModel):
         """What it is about; two decisions with one target are rivals."""
         raise NotImplementedError
 
+    @property
+    def file(self) -> str:
+        """SHA-256 of the file that it is about, whatever packet that is in; "" for none."""
+        return ""
+
+
+class _OnPaper(_Decision):
+    """About something on a page of a file; `page` is 1-based, 0 where the file has none."""
+
+    sha256: Sha256
+    page: PageNumber
+
+    @property
+    def file(self) -> str:
+        return self.sha256
+
 
 class FieldAction(StrEnum):
     CONFIRM = "confirm"
@@ -52,19 +68,17 @@ class FieldAction(StrEnum):
     UNREADABLE = "unreadable"
 
 
-class FieldDecision(_Decision):
+class FieldDecision(_OnPaper):
     """What stands in a field. `field` is "ROWS.COLUMN" where `row` (0-based) is given.
 
-    `value` is the text that was typed or confirmed; `saw` the one that was shown before. `page`
-    is 1-based, 0 where the document has none; `box` in pixels of the upright page.
+    `value` is the text that was typed or confirmed; `saw` the one that was shown before; `box`
+    is in pixels of the upright page.
     """
 
     about: Literal["field"] = "field"
     form: Name
     field: Name
     row: Annotated[int, Field(ge=0, le=10_000)] | None = None
-    sha256: Sha256
-    page: PageNumber
     box: Corners | None = None
     action: FieldAction
     value: Words = ""
@@ -76,7 +90,7 @@ class FieldDecision(_Decision):
         return f"field:{self.sha256}:{self.form}.{self.field}{row}"
 
 
-class SealDecision(_Decision):
+class SealDecision(_OnPaper):
     """What a person sees in an impression: valid, not (and why), or that nobody can tell.
 
     `title` is whose it is: the expected name where it is valid, what stands on it where it is
@@ -84,8 +98,6 @@ class SealDecision(_Decision):
     """
 
     about: Literal["seal"] = "seal"
-    sha256: Sha256
-    page: PageNumber
     box: Corners
     answer: SealAnswer
     title: Reason = ""
@@ -130,12 +142,10 @@ class FindingDecision(_Decision):
         return f"finding:{self.finding}"
 
 
-class PageDecision(_Decision):
+class PageDecision(_OnPaper):
     """What a page is ("" is unsorted), and where it belongs (see `checks.decided.PageSaid`)."""
 
     about: Literal["page"] = "page"
-    sha256: Sha256
-    page: PageNumber
     half: Half | None = None
     kind: Annotated[str, Field(max_length=_SHORT)]
     begins: bool = False

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Iterable
+import threading
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 from sqlalchemy import insert as sql_insert
 from sqlalchemy import update as sql_update
 
@@ -64,6 +65,9 @@ class Ledger:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self._lock = threading.Lock()
+        self._known: tuple[Entry, ...] = ()
+        self._alive: tuple[Entry, ...] = ()
 
     def append(self, packet: str, by: str, decision: Decision, seen: int) -> Entry:
         """Write a decision down for ever.
@@ -95,20 +99,43 @@ class Ledger:
 
     def everything(self) -> tuple[Entry, ...]:
         """All entries of all packets, oldest first."""
-        query = select(tables.ledger).order_by(tables.ledger.c.seq)
-        with self._store.transaction() as connection:
-            return tuple(_entry(row) for row in connection.execute(query))
+        return self._caught_up()[0]
+
+    def _caught_up(self) -> tuple[tuple[Entry, ...], tuple[Entry, ...]]:
+        """All entries and those in force; only what is new since the last call is read."""
+        table = tables.ledger
+        forgotten = select(func.count()).select_from(table).where(table.c.body.is_(None))
+        with self._lock, self._store.transaction() as connection:
+            known = self._known
+            if connection.scalar(forgotten) != sum(one.decision is None for one in known):
+                known = ()
+            last = known[-1].seq if known else 0
+            query = select(table).where(table.c.seq > last).order_by(table.c.seq)
+            new = tuple(_entry(row) for row in connection.execute(query))
+            if new or known is not self._known:
+                self._known = known + new
+                self._alive = in_force(self._known)
+            return self._known, self._alive
 
     def stages(self) -> dict[str, Stage]:
         """Where each packet is that anybody moved."""
-        by_packet: dict[str, list[Entry]] = {}
-        for entry in self.everything():
-            by_packet.setdefault(entry.packet, []).append(entry)
-        return {packet: stage_of(in_force(found)) for packet, found in by_packet.items()}
+        by_packet: dict[str, list[Entry]] = {entry.packet: [] for entry in self.everything()}
+        for entry in self._caught_up()[1]:
+            by_packet[entry.packet].append(entry)
+        return {packet: stage_of(found) for packet, found in by_packet.items()}
 
-    def decided(self, packet: str | None = None) -> Decided:
-        """What all decisions in force come to for judging; of one packet or of all."""
-        return effects(self.everything() if packet is None else self.entries(packet))
+    def decided(self) -> Decided:
+        """What all decisions in force come to for judging."""
+        return _effects(self._caught_up()[1])
+
+    def decided_about(self, packet: str, files: Collection[str]) -> Decided:
+        """The same, for one packet with these files: a file may be in others, too."""
+        found = self._caught_up()[1]
+        return _effects(
+            one
+            for one in found
+            if one.packet == packet or (one.decision is not None and one.decision.file in files)
+        )
 
     def verify(self) -> tuple[str, ...]:
         """What is wrong with the chain, a line each; nothing where it is unbroken."""
@@ -125,10 +152,8 @@ class Ledger:
         return tuple(problems)
 
 
-def effects(entries: Iterable[Entry]) -> Decided:
-    """What the entries in force come to."""
-    found = in_force(entries)
-    return decided((entry.packet, entry.decision) for entry in found if entry.decision is not None)
+def _effects(standing: Iterable[Entry]) -> Decided:
+    return decided((one.packet, one.decision) for one in standing if one.decision is not None)
 
 
 def in_force(entries: Iterable[Entry]) -> tuple[Entry, ...]:

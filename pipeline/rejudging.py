@@ -37,14 +37,15 @@ def kept_view(store: Store, packet: str) -> PacketView:
     return PacketView.model_validate_json(body)
 
 
-def detail(bench: Bench, view: PacketView, machine_only: bool = False) -> Packet:
+def detail(bench: Bench, view: PacketView, ledger: Ledger | None) -> Packet:
     """The packet in full: its record, its documents with their pages, and its findings.
 
-    With `machine_only` as it was before anybody decided. Raises InputError where its material
-    is no longer there, or makes another packet now.
+    Without a ledger as it was before anybody decided. Raises InputError where its material is
+    no longer there, or makes another packet now.
     """
-    said = NOTHING if machine_only else Ledger(bench.store).decided()
     deliveries = bench.store.deliveries_named(view.entries)
+    files = {member.sha256 for one in deliveries for member in one.members if member.sha256}
+    said = ledger.decided_about(view.id, files) if ledger is not None else NOTHING
     found = judge_each(replace(bench, decided=said), deliveries)
     one = _the_one(found, view)
     if one.id != view.id:  # a corrected name: it is the same packet, with the answers it was given
@@ -53,13 +54,13 @@ def detail(bench: Bench, view: PacketView, machine_only: bool = False) -> Packet
     return replace(one, id=view.id)
 
 
-def rejudge(bench: Bench, packet: str) -> PacketView:
+def rejudge(bench: Bench, packet: str, ledger: Ledger) -> PacketView:
     """Judge a packet again and keep its new view.
 
     What came of holding packets beside each other stays as it was: that needs them all.
     """
     before = kept_view(bench.store, packet)
-    view = view_of(detail(bench, before), bench.programme)
+    view = view_of(detail(bench, before, ledger), bench.programme)
     across = {rule.id for rule in bench.programme.rules if isinstance(rule.require, Unique)}
     kept = tuple(finding for finding in before.findings if finding.rule in across)
     after = view.model_copy(update={"findings": (*view.findings, *kept)})

@@ -6,7 +6,7 @@ import threading
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 from sqlalchemy import delete, update
@@ -30,7 +30,7 @@ from pipeline.decisions import (
     UndoDecision,
 )
 from pipeline.errors import ExitCode
-from pipeline.ledger import ConflictError, Ledger, in_force
+from pipeline.ledger import ConflictError, Entry, Ledger, in_force
 from pipeline.store import Store
 
 SHA = "ab" * 32
@@ -69,7 +69,8 @@ def test_what_is_written_is_read_and_proved(store: Store) -> None:
     assert effects.seals[SHA, 1][0].title == "某公司"
     assert effects.pages[SHA, 3, None].after == (SHA, 1)
     assert set(effects.findings) == {"p1", "p2"}
-    assert set(ledger.decided("p2").findings) == {"p2"}
+    assert set(ledger.decided_about("p2", ()).findings) == {"p2"}
+    assert set(ledger.decided_about("p2", {SHA}).fields) == {SHA}, "the file is in both"
 
 
 def test_a_change_anywhere_breaks_the_chain(store: Store) -> None:
@@ -104,12 +105,13 @@ def test_what_was_decided_can_be_taken_away(store: Store) -> None:
     ledger = Ledger(store)
     ledger.append("p1", "王芳", field(), 0)
     ledger.append("p2", "王芳", finding(), 0)
+    assert ledger.decided().fields
     with store.transaction() as connection:
         table = tables.ledger
         connection.execute(update(table).where(table.c.seq == 1).values(body=None, salt=None))
     assert ledger.verify() == ()
     assert ledger.entries("p1")[0].decision is None
-    assert not ledger.decided().fields
+    assert not ledger.decided().fields, "nor does what was read before hold it"
 
 
 def test_a_rival_is_shown_and_nothing_is_written(store: Store) -> None:
@@ -197,29 +199,17 @@ def test_what_makes_no_sense_is_refused(body: dict[str, object]) -> None:
         DECISIONS.validate_python(body)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
 @given(steps=st.lists(st.integers(min_value=-6, max_value=3), max_size=12))
-def test_in_force_is_what_is_left_when_undoings_are_played_back(
-    tmp_path: Path, steps: list[int]
-) -> None:
-    """Played as an editor would: an undoing takes the state back, its own undoing brings it."""
-    with Store(tmp_path / "ws") as store:
-        ledger = Ledger(store)
-        packet = f"p{len(ledger.everything())}-{hash(tuple(steps)) % 10**6}"
-        mine: list[int] = []
-        alive: dict[int, int | None] = {}  # what each undoing took back
-        for step in steps:
-            if step < 0 and mine:
-                about = mine[step % len(mine)]
-                mine.append(ledger.append(packet, "u", UndoDecision(entry=about), 0).seq)
-                alive[mine[-1]] = about
-            else:
-                mine.append(ledger.append(packet, "u", field(f"f{step}"), 0).seq)
-                alive[mine[-1]] = None
-        holds = {seq: True for seq in mine}
-        for seq in reversed(mine):
-            about = alive[seq]
-            if about is not None and holds[seq]:
-                holds[about] = False
-        expected = [seq for seq in mine if holds[seq] and alive[seq] is None]
-        assert [entry.seq for entry in in_force(ledger.entries(packet))] == expected
+def test_in_force_is_what_is_left_when_undoings_are_played_back(steps: list[int]) -> None:
+    """Played from the end: an undoing that holds takes what it is about out."""
+    entries: list[Entry] = []
+    for seq, step in enumerate(steps, 1):
+        undo = step < 0 and entries
+        one = UndoDecision(entry=entries[step % len(entries)].seq) if undo else field(f"f{step}")
+        entries.append(Entry(seq, "p1", "u", "", one.target, one, "", ""))
+    holds = {entry.seq: True for entry in entries}
+    for entry in reversed(entries):
+        if isinstance(entry.decision, UndoDecision) and holds[entry.seq]:
+            holds[entry.decision.entry] = False
+    expected = [e for e in entries if holds[e.seq] and not isinstance(e.decision, UndoDecision)]
+    assert list(in_force(entries)) == expected

@@ -50,11 +50,11 @@ def test_a_seal_that_a_person_saw_changes_the_verdict(tmp_path: Path) -> None:
             title=NAME,
         )  # fmt: skip
         entry = ledger.append(view.id, "王芳", seen, 0)
-        after = rejudge(bench, view.id)
+        after = rejudge(bench, view.id, ledger)
         assert _of(after, finding.key).verdict is Verdict.MET
         assert kept_view(store, view.id) == after
         ledger.append(view.id, "王芳", UndoDecision(entry=entry.seq), entry.seq)
-        assert _of(rejudge(bench, view.id), finding.key).verdict is Verdict.UNMET
+        assert _of(rejudge(bench, view.id, ledger), finding.key).verdict is Verdict.UNMET
 
 
 def test_judging_all_heeds_what_was_decided(tmp_path: Path) -> None:
@@ -64,8 +64,9 @@ def test_judging_all_heeds_what_was_decided(tmp_path: Path) -> None:
         aside = FindingDecision(
             finding=finding.key, answer=FindingAnswer.SET_ASIDE, saw=finding.verdict, reason="已核"
         )
-        Ledger(store).append(view.id, "王芳", aside, 0)
-        one = rejudge(bench_of(store, settings), view.id)
+        ledger = Ledger(store)
+        ledger.append(view.id, "王芳", aside, 0)
+        one = rejudge(bench_of(store, settings), view.id, ledger)
         engine = choose_engine(settings.ocr, settings.threads)
         judgement = runs.judge_stored(store, settings, engine, lists.remembered(store))
     assert judgement.views == (one,)
@@ -79,7 +80,7 @@ def test_a_corrected_name_keeps_its_packet(tmp_path: Path) -> None:
     missing = next(one for one in view.findings if one.code == "S01" and one.where == "cover")
     with Store(settings.workspace) as store:
         bench, ledger = bench_of(store, settings), Ledger(store)
-        packet = detail(bench, view)
+        packet = detail(bench, view, ledger)
         place = packet.judged.record["award_org"].reading("org_name").evidence
         assert place is not None
         named = FieldDecision(
@@ -91,8 +92,8 @@ def test_a_corrected_name_keeps_its_packet(tmp_path: Path) -> None:
         )
         ledger.append(view.id, "王芳", named, 0)
         ledger.append(view.id, "王芳", asked, 1)
-        after = rejudge(bench, view.id)
-        before = detail(bench, view, machine_only=True)
+        after = rejudge(bench, view.id, ledger)
+        before = detail(bench, view, None)
     assert (after.id, after.applicant) == (view.id, "上海某某精密机械制造有限公司")
     assert _of(after, missing.key).settled is Settled.AGREED
     assert before.judged.application.applicant == NAME
