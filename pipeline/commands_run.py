@@ -53,6 +53,7 @@ def run(
     """Take in, read and judge a haul; resumes; prints a summary and writes the report."""
     from pipeline import console, runs, summary
     from pipeline.engines import choose_engine
+    from pipeline.locks import Lock, held
     from pipeline.messages import text
     from pipeline.packs import read_pack
     from pipeline.store import Store
@@ -65,7 +66,7 @@ def run(
     )  # fmt: skip
     read_pack(settings.programme)
     engine = choose_engine(settings.ocr, settings.threads)
-    with Store(settings.workspace) as store:
+    with held(settings.workspace, Lock.WORK, "run"), Store(settings.workspace) as store:
         before = runs.forget_basis(store)
         with pool(settings) as executor, console.progress() as progress:
             taken = runs.take_in(haul, settings, store, executor, engine, progress, retry, reread)
@@ -108,6 +109,7 @@ def judge(
     """Judge the stored facts again, after a change of rules; no page is read."""
     from pipeline import console, lists, runs, summary
     from pipeline.engines import choose_engine
+    from pipeline.locks import Lock, held
     from pipeline.messages import text
     from pipeline.packets import changes
     from pipeline.report import write_report
@@ -117,7 +119,7 @@ def judge(
     existing_workspace(settings)
     engine = choose_engine(settings.ocr, settings.threads)
     out = console.stdout()
-    with Store(settings.workspace) as store:
+    with held(settings.workspace, Lock.WORK, "judge"), Store(settings.workspace) as store:
         judgement = runs.judge_stored(store, settings, engine, lists.remembered(store))
         lines = changes(runs.kept(store), judgement.views)
         for line in lines:
