@@ -1,4 +1,4 @@
-# Everything that a person types: make setup | run | test | bench | haul | clean.
+# Everything that a person types: make setup | run | desk | test | bench | haul | clean.
 SHELL := /bin/bash
 .ONESHELL:
 .SHELLFLAGS := -euo pipefail -c
@@ -22,8 +22,10 @@ LONG := $(if $(REPORT_PAGES),--report scanned --report-pages $(REPORT_PAGES) $(i
 # Debian packages: the second OCR engine, and typefaces, which only the sample generator draws with.
 SYSTEM := tesseract-ocr tesseract-ocr-chi-sim tesseract-ocr-osd python3.11-venv
 FONTS := fonts-arphic-uming fonts-arphic-ukai fonts-arphic-gbsn00lp fonts-arphic-gkai00mp fonts-wqy-zenhei fonts-dejavu-core
+# Drives the desk in the tests.
+DEV := chromium
 
-.PHONY: setup setup-dev run test check bench haul clean
+.PHONY: setup setup-dev run desk test check bench haul clean
 
 define need_packages
 missing=(); \
@@ -50,7 +52,7 @@ setup: $(VENV)/.ready
 	@$(call need_packages,$(SYSTEM))
 
 setup-dev: setup $(VENV)/.ready-dev
-	@$(call need_packages,$(FONTS))
+	@$(call need_packages,$(FONTS) $(DEV))
 
 $(VENV)/.ready: pyproject.toml constraints.txt
 	@$(call need_packages,python3.11-venv)
@@ -67,6 +69,10 @@ run: setup
 	@echo
 	@echo "The report: $(WORKSPACE)/exports/report.xlsx"
 	@echo "One packet: $(BIN)/yushen status --workspace $(WORKSPACE)"
+
+# The review desk; the first start prints the address on which the first user is created.
+desk: setup
+	$(BIN)/yushen desk --workspace $(WORKSPACE)
 
 test: setup-dev check
 	$(BIN)/python -m pytest -n 2 --dist loadfile

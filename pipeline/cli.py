@@ -13,6 +13,7 @@ from typer.core import TyperGroup
 from pipeline import (
     commands_bench,
     commands_care,
+    commands_desk,
     commands_export,
     commands_inspect,
     commands_letter,
@@ -88,6 +89,8 @@ for command in (
     app.command()(command)
 app.add_typer(commands_bench.programme_app, name="programme")
 app.add_typer(commands_care.audit_app, name="audit")
+app.command()(commands_desk.desk)
+app.add_typer(commands_desk.user_app, name="user")
 app.command()(commands_bench.doctor)
 app.command()(commands_bench.bench)
 

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, PositiveInt, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, PositiveFloat, PositiveInt, ValidationError
 from pydantic_settings import (
     BaseSettings,
     InitSettingsSource,
@@ -65,7 +65,26 @@ class LetterSettings(BaseModel):
     phone: str = ""
 
 
-_NESTED: Mapping[str, type[BaseModel]] = {"limits": LimitSettings, "letter": LetterSettings}
+class DeskSettings(BaseModel):
+    """The review desk. A session ends so long after it began, or after so long without use.
+
+    `lease_minutes`: how long a packet stays with a reviewer who does nothing. `uploads_bytes`:
+    the most that one upload may hold.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    session_hours: PositiveFloat = 8
+    idle_minutes: PositiveFloat = 30
+    lease_minutes: PositiveFloat = 15
+    uploads_bytes: PositiveInt = 20_000_000_000
+
+
+_NESTED: Mapping[str, type[BaseModel]] = {
+    "limits": LimitSettings,
+    "letter": LetterSettings,
+    "desk": DeskSettings,
+}
 
 
 # pydantic warns that `register` hides a method of ABCMeta; nobody registers subclasses of settings.
@@ -97,6 +116,7 @@ with warnings.catch_warnings():
         read: Literal["wanted", "all"] = "wanted"
         limits: LimitSettings = LimitSettings()
         letter: LetterSettings = LetterSettings()
+        desk: DeskSettings = DeskSettings()
 
         @classmethod
         def settings_customise_sources(

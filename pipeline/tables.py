@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     Float,
     ForeignKey,
@@ -95,6 +96,28 @@ packets = Table(
     Column("body", Text, nullable=False),
     Column("pack", Text, nullable=False),
     Column("judged_at", String(40), nullable=False),
+)
+
+# Who works at the desk. `password` is an Argon2id hash.
+users = Table(
+    "users",
+    metadata,
+    Column("name", String(32), primary_key=True),
+    Column("shown", Text, nullable=False),
+    Column("role", String(16), nullable=False),
+    Column("password", Text, nullable=False),
+    Column("disabled", Boolean, nullable=False),
+    Column("created_at", String(40), nullable=False),
+)
+
+# Who is logged in. `digest` is the SHA-256 of the browser's token; times are seconds since 1970.
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("digest", String(64), primary_key=True),
+    Column("user", String(32), ForeignKey("users.name"), nullable=False),
+    Column("started", Float, nullable=False),
+    Column("used", Float, nullable=False),
 )
 
 # Values that stand alone, by name: the register and roster of the last run, for one.

@@ -1,0 +1,156 @@
+"""The people who work at the desk: names, roles, passwords. No decision without one of them."""
+
+from __future__ import annotations
+
+import re
+import threading
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from checks.receipts import SHANGHAI
+from pipeline import tables
+from pipeline.errors import InputError
+from pipeline.store import Store
+
+LEAST_PASSWORD = 10
+# Beyond this, hashing would be a way to keep the machine busy.
+MOST_PASSWORD = 1000
+_NAME = re.compile(r"[A-Za-z0-9._-]{2,32}")
+_SHOWN = 40
+
+
+class Role(StrEnum):
+    """What somebody may do: look; decide; take in and run; all of it."""
+
+    READER = "reader"
+    REVIEWER = "reviewer"
+    OPERATOR = "operator"
+    LEAD = "lead"
+
+    def allows(self, needed: Role) -> bool:
+        """Whether somebody of this role may do what `needed` may."""
+        return needed in _ALLOWED[self]
+
+
+_ALLOWED = {
+    Role.READER: {Role.READER},
+    Role.REVIEWER: {Role.READER, Role.REVIEWER},
+    Role.OPERATOR: {Role.READER, Role.OPERATOR},
+    Role.LEAD: set(Role),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """Somebody with a name to log in with and one that is shown."""
+
+    name: str
+    shown: str
+    role: Role
+    disabled: bool = False
+
+
+class PersonError(InputError):
+    """A name or password that will not do; `code` says why."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+class People:
+    """Named users in the workspace's database."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        # Argon2id with the library's parameters (RFC 9106, second recommendation: 64 MiB each).
+        self._hasher = PasswordHasher()
+        self._nobody = self._hasher.hash("nobody has this password")
+        self._hashing = threading.BoundedSemaphore(2)
+
+    def add(self, name: str, shown: str, role: Role, password: str) -> User:
+        """A new user; raises PersonError."""
+        user = User(checked_name(name), shown.strip()[:_SHOWN], role)
+        if not user.shown:
+            raise PersonError("shown-missing", "the shown name is empty")
+        row = {
+            "name": user.name, "shown": user.shown, "role": role.value, "disabled": False,
+            "password": self._hashed(password), "created_at": _now(),
+        }  # fmt: skip
+        with self._store.transaction() as connection:
+            try:
+                connection.execute(insert(tables.users), row)
+            except IntegrityError as error:
+                raise PersonError("name-taken", f"{user.name}: there is such a user") from error
+        return user
+
+    def set_password(self, name: str, password: str) -> None:
+        """A new password; whoever is logged in under the name has to log in again."""
+        self._change(name, password=self._hashed(password))
+
+    def disable(self, name: str, disabled: bool = True) -> None:
+        """Whoever is disabled is logged out and cannot log in; their decisions stay."""
+        self._change(name, disabled=disabled)
+
+    def _change(self, name: str, **values: Any) -> None:
+        table = tables.users
+        with self._store.transaction() as connection:
+            done = connection.execute(update(table).where(table.c.name == name).values(**values))
+            if not done.rowcount:
+                raise PersonError("no-user", f"{name}: no such user; `yushen user list` lists them")
+            sessions = tables.sessions
+            connection.execute(delete(sessions).where(sessions.c.user == name))
+
+    def all(self) -> tuple[User, ...]:
+        with self._store.transaction() as connection:
+            rows = connection.execute(select(tables.users).order_by(tables.users.c.name)).all()
+        return tuple(user_of(row) for row in rows)
+
+    def is_empty(self) -> bool:
+        with self._store.transaction() as connection:
+            return not connection.scalar(select(func.count()).select_from(tables.users))
+
+    def with_password(self, name: str, password: str) -> User | None:
+        """The user, if the password is theirs; it takes as long where there is no such user."""
+        with self._store.transaction() as connection:
+            row = connection.execute(select(tables.users).filter_by(name=name)).first()
+        right = self._verified(row.password if row else self._nobody, password)
+        return user_of(row) if row and right and not row.disabled else None
+
+    def _verified(self, hashed: str, password: str) -> bool:
+        if len(password) > MOST_PASSWORD:
+            return False
+        with self._hashing:
+            try:
+                return self._hasher.verify(hashed, password)
+            except (VerificationError, InvalidHashError):
+                return False
+
+    def _hashed(self, password: str) -> str:
+        if not LEAST_PASSWORD <= len(password) <= MOST_PASSWORD:
+            raise PersonError("password-short", f"a password has at least {LEAST_PASSWORD} signs")
+        with self._hashing:
+            return self._hasher.hash(password)
+
+
+def user_of(row: Any) -> User:
+    """A row of the users' table."""
+    return User(row.name, row.shown, Role(row.role), bool(row.disabled))
+
+
+def checked_name(name: str) -> str:
+    """A name to log in with: 2 to 32 letters, digits, dots, dashes; raises PersonError."""
+    if not _NAME.fullmatch(name):
+        raise PersonError("name-form", "a name has 2 to 32 letters, digits or . _ -")
+    return name.lower()
+
+
+def _now() -> str:
+    return datetime.now(SHANGHAI).isoformat(timespec="seconds")
