@@ -180,10 +180,11 @@ class StageDecision(_Decision):
 
 
 class LetterDecision(_Decision):
-    """A deficiency notice was written: its number, and the digest of the file."""
+    """A deficiency notice was written: its number, the name and the digest of the file."""
 
     about: Literal["letter"] = "letter"
     number: Name
+    name: Name
     sha256: Sha256
 
     @property

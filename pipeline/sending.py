@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -70,18 +70,29 @@ def letters(
 
     One with something to correct gets a serial number, and keeps it whenever it is written again.
     """
-    body = store.document(_SERIALS)
-    known: dict[str, dict[str, int]] = json.loads(body) if body else {}
-    given = known.setdefault(str(dated.year), {})
     made = []
-    for view in views:
-        serial = given.get(view.id, 0)
-        letter = letter_of(view, programme, office, serial or len(given) + 1, dated, due)
-        if letter.is_due and not serial:
-            given[view.id] = len(given) + 1
-        made.append(letter)
-    store.save_document(_SERIALS, json.dumps(known))
+
+    def numbered(body: str | None) -> str:
+        known: dict[str, dict[str, int]] = json.loads(body) if body else {}
+        given = known.setdefault(str(dated.year), {})
+        for view in views:
+            serial = given.get(view.id, len(given) + 1)
+            letter = letter_of(view, programme, office, serial, dated, due)
+            if letter.is_due:
+                given[view.id] = serial
+            made.append(letter)
+        return json.dumps(known)
+
+    store.change_document(_SERIALS, numbered)
     return tuple(made)
+
+
+def draft(
+    store: Store, view: PacketView, programme: Programme, office: LetterSettings, dated: date
+) -> Letter:
+    """The letter as it would go out now; no number is given away."""
+    given = json.loads(store.document(_SERIALS) or "{}").get(str(dated.year), {})
+    return letter_of(view, programme, office, given.get(view.id, len(given) + 1), dated)
 
 
 def write_letters(
@@ -100,6 +111,19 @@ def write_letters(
     """
     private_folder(folder)
     found = tuple(made)
+    drawn = pictures_of(found, store, keys, executor, limits, progress)
+    return tuple(_written(folder, letter, template, drawn) for letter in found)
+
+
+def pictures_of(
+    found: Sequence[Letter],
+    store: Store,
+    keys: Keys,
+    executor: Executor,
+    limits: Limits,
+    progress: Progress,
+) -> Mapping[str, bytes]:
+    """Pictures (PNG) of the places of all items that have one, by the items' keys."""
 
     @cache  # the facts of a file once, however many items stand in it
     def facts_of(sha256: str, path: str) -> FileFacts | None:
@@ -119,10 +143,10 @@ def write_letters(
         if isinstance(answer, bytes):
             drawn[job.key] = answer
     progress.finished(_DRAW)
-    return tuple(_written(folder, letter, template, drawn) for letter in found)
+    return drawn
 
 
-def _written(folder: Path, letter: Letter, template: bytes, drawn: dict[str, bytes]) -> Written:
+def _written(folder: Path, letter: Letter, template: bytes, drawn: Mapping[str, bytes]) -> Written:
     if not letter.is_due:
         return Written(letter, "")
     name = file_name(letter)

@@ -6,7 +6,7 @@ PostgreSQL speaks too. One process writes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -259,6 +259,18 @@ class Store:
         row = {"body": body, "stored_at": _now()}
         with self._transaction() as connection:
             _put(connection, tables.documents, {"name": name}, row)
+
+    def change_document(self, name: str, change: Callable[[str | None], str]) -> None:
+        """Keep what `change` makes of a text; nobody else writes it in between."""
+        table = tables.documents
+        with self._transaction() as connection:
+            # A write first: it takes the turn that reading alone would not.
+            connection.execute(
+                sql_update(table).where(table.c.name == name).values(stored_at=_now())
+            )
+            before = connection.scalar(select(table.c.body).filter_by(name=name))
+            row = {"body": change(before), "stored_at": _now()}
+            _put(connection, table, {"name": name}, row)
 
     def document(self, name: str) -> str | None:
         with self._transaction() as connection:

@@ -144,7 +144,7 @@ def test_stages_follow_the_decisions(store: Store) -> None:
     assert ledger.stages() == {}
     ledger.append("p1", "王芳", finding(), 0)
     assert ledger.stages() == {"p1": Stage.IN_CHECK}
-    ledger.append("p1", "王芳", LetterDecision(number="1号", sha256=SHA), 1)
+    ledger.append("p1", "王芳", LetterDecision(number="1号", name="通知.docx", sha256=SHA), 1)
     assert ledger.stages() == {"p1": Stage.RETURNED}
     moved = ledger.append("p1", "王芳", StageDecision(stage=Stage.PASSED_ON), 2)
     assert ledger.stages() == {"p1": Stage.PASSED_ON}
