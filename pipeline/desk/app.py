@@ -14,7 +14,7 @@ from starlette.exceptions import HTTPException
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from pipeline.desk import login, start
+from pipeline.desk import letter, login, start
 from pipeline.desk.errors import DeskError, LoggedOutError
 from pipeline.desk.guards import Guards
 from pipeline.desk.pages import STATIC, Pages
@@ -30,7 +30,7 @@ from pipeline.workers import Executor
 
 log = logging.getLogger(__name__)
 
-ROUTERS = (login.router, start.router)
+ROUTERS = (login.router, start.router, letter.router)
 _HTTP_CODES = {HTTPStatus.NOT_FOUND: "not-found", HTTPStatus.METHOD_NOT_ALLOWED: "method"}
 
 
