@@ -13,10 +13,8 @@ from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict
 
-import checks
-import extractors
-import pipeline
 from pipeline import lists, packets
+from pipeline.code import code_digest
 from pipeline.ingest import IngestSummary, haul_folder, ingest
 from pipeline.lists import Lists
 from pipeline.packets import PacketView
@@ -116,19 +114,19 @@ def keys_of(settings: Settings, engine: EngineChoice) -> Keys:
 
 
 def judge_stored(store: Store, settings: Settings, engine: EngineChoice, known: Lists) -> Judgement:
-    """Judge what is stored; nothing is written."""
+    """Judge what is stored; nothing is written but how pages were sorted (`sortings`)."""
     from checks.judge import Office
-    from pipeline.judging import Bench, judge_all
+    from pipeline.judging import Bench, judge_all, nothing_to_collect
     from pipeline.ledger import Ledger
     from pipeline.packs import load_pack
 
     programme, pack = load_pack(settings.programme)
     office = Office(known.receipts, known.members)
     said = Ledger(store).decided()
-    found = _with_own_ids(
-        judge_all(Bench(store, keys_of(settings, engine), office, programme, said))
-    )
-    views = tuple(packets.view_of(packet, programme) for packet in found)
+    bench = Bench(store, keys_of(settings, engine), office, programme, said)
+    with nothing_to_collect():
+        found = _with_own_ids(judge_all(bench))
+        views = tuple(packets.view_of(packet, programme) for packet in found)
     log.info("judged %d packets", len(found))
     return Judgement(found, views, programme, pack)
 
@@ -205,19 +203,9 @@ def basis_of(store: Store, settings: Settings, engine: EngineChoice) -> str:
         repr(settings.limits),
         *(delivery.id for delivery in store.deliveries()),
         *(store.document(name) or "" for name in (lists.RECEIPTS, lists.MEMBERS)),
-        _code_digest(),
+        code_digest(),
     ]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
-
-
-def _code_digest() -> str:
-    """Over the source of what judges and words: a new version judges anew by itself."""
-    digest = hashlib.sha256()
-    for package in (checks, extractors, pipeline):
-        folder = Path(next(iter(package.__path__)))
-        for path in sorted(folder.rglob("*.py")):
-            digest.update(path.read_bytes())
-    return digest.hexdigest()
 
 
 def unopened(views: Sequence[PacketView]) -> list[tuple[str, str, str]]:

@@ -10,6 +10,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from checks.findings import Standing, Verdict
+from pipeline.former import Former
 from pipeline.masking import scrubbed
 from pipeline.messages import STANDINGS, VERDICTS, text
 from pipeline.packets import PacketView
@@ -59,14 +60,18 @@ def plain(words: str) -> str:
 
 
 def totals(packets: Sequence[PacketView]) -> str:
-    counted = Counter(packet.standing for packet in packets)
-    return text(
+    """How many stand where; material that belongs to no application is counted apart."""
+    applications = [packet for packet in packets if not packet.is_unsorted]
+    counted = Counter(packet.standing for packet in applications)
+    said = text(
         "total",
-        total=len(packets),
+        total=len(applications),
         complete=counted[Standing.COMPLETE],
         incomplete=counted[Standing.INCOMPLETE],
         unsure=counted[Standing.UNSURE],
     )
+    unsorted = len(packets) - len(applications)
+    return said + (text("total-unsorted", count=unsorted) if unsorted else "")
 
 
 def show_run(
@@ -114,8 +119,10 @@ def show_reading(console: Console, last: LastReading) -> None:
 
 
 def show_checklist(console: Console, packet: PacketView) -> None:
-    """Every finding of a packet, with the page that shows it."""
+    """Every finding of a packet, with the page that shows it; of unsorted material its files."""
     show_packets(console, [packet])
+    if packet.is_unsorted:
+        _show_files(console, packet)
     table = Table()
     for key in ("code", "rule", "verdict", "message", "evidence-file", "evidence-page"):
         table.add_column(text(key), overflow="fold")
@@ -130,3 +137,32 @@ def show_checklist(console: Console, packet: PacketView) -> None:
             "\n".join(str(place.page) for place in finding.places),
         )
     console.print(table)
+
+
+def _show_files(console: Console, packet: PacketView) -> None:
+    table = Table()
+    for key in ("file", "pages", "problem"):
+        table.add_column(text(key), overflow="fold")
+    for file in packet.files:
+        table.add_row(plain(file.path), str(file.pages), plain("；".join(file.problems)))
+    console.print(table)
+
+
+def show_former(console: Console, before: Former) -> None:
+    """What a packet was before, and which verdicts changed since."""
+    console.print(
+        text(
+            "former", judged_at=before.judged_at[:16].replace("T", " "), pack=before.pack,
+            standing=STANDINGS[before.standing],
+        )
+    )  # fmt: skip
+    table = Table()
+    for key in ("code", "rule", "place", "verdict-before", "verdict-now"):
+        table.add_column(text(key), overflow="fold")
+    for one in before.changes:
+        table.add_row(one.code, one.rule, one.place, _words(one.before), _words(one.now))
+    console.print(table)
+
+
+def _words(verdicts: Sequence[Verdict]) -> str:
+    return "、".join(VERDICTS[verdict] for verdict in verdicts) or "—"
