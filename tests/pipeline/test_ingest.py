@@ -16,6 +16,7 @@ from pipeline.errors import CRASHED, InputError
 from pipeline.ingest import IngestSummary, haul_folder, ingest
 from pipeline.store import Store
 from pipeline.workers import Executor, InlineExecutor
+from samples.hostile.rar import rar5
 
 
 @pytest.fixture
@@ -217,6 +218,23 @@ def test_archives_in_folders_are_opened(haul: Path, store: Store) -> None:
     ]
 
 
+def test_an_archive_is_opened_when_its_reader_is_there(
+    haul: Path, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What stayed closed for lack of a library is opened by the next run that has it."""
+    write(haul, {"a.rar": rar5({"a.pdf": pdf()})})
+    with monkeypatch.context() as patched:
+        patched.setattr("pipeline.archives._library", lambda: None)
+        run(haul, store)
+        assert run(haul, store).new == 0
+    (found,) = store.deliveries()
+    assert [problem.code for problem in found.problems] == ["archive-reader-missing"]
+
+    assert run(haul, store).new == 1
+    (found,) = store.deliveries()
+    assert (found.problems, [one.path for one in found.members]) == ((), ["a.pdf"])
+
+
 def test_a_broken_archive_is_a_delivery(haul: Path, store: Store) -> None:
     """Its bytes are kept and its problem is the delivery's."""
     write(
@@ -226,7 +244,7 @@ def test_a_broken_archive_is_a_delivery(haul: Path, store: Store) -> None:
     found = {one.name: (one.kind, [p.code for p in one.problems]) for one in store.deliveries()}
     assert found == {
         "a.zip": ("archive", ["archive-damaged"]),
-        "b.7z": ("archive", ["archive-unsupported"]),
+        "b.7z": ("archive", ["archive-damaged"]),
     }
     assert len(store.original_hashes()) == 2
 
