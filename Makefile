@@ -84,6 +84,9 @@ desk: setup
 test: setup-dev check
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
+soak: setup-dev
+	$(BIN)/python -m pytest tests/soak -n 2
+
 check: setup-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .

@@ -26,7 +26,8 @@ from pipeline.store import Store
 # Problems that only say something: the file was read all the same.
 _NOTES = frozenset(
     {
-        "wrong-extension", "litter-skipped", "page-reduced", "pdf-unlocked", "signature-unreadable",
+        "wrong-extension", "litter-skipped", "forgotten", "page-reduced", "pdf-unlocked",
+        "signature-unreadable",
         "too-many-signatures",
     }
 )  # fmt: skip

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from checks.receipts import SHANGHAI
 from pipeline.errors import StoreError
-from pipeline.originals import private_folder
+from pipeline.files import private_folder
 
 _POLL_SECONDS = 0.1
 _LONGEST_NOTE = 200
@@ -28,7 +28,6 @@ class Lock(StrEnum):
     """What is done by one at a time. None of them is needed for reading, or for deciding."""
 
     WORK = "work"  # taking in, reading and judging a haul; forgetting a packet
-    LETTERS = "letters"  # giving out serial numbers
     ORIGINALS = "originals"  # copying originals away, or removing them
 
 

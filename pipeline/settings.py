@@ -100,7 +100,8 @@ with warnings.catch_warnings():
 
         `threads` is the number of threads of one worker; `workers` the number of processes.
         `read`: the pages that the programme wants, or all that are not empty. `passwords_file`:
-        a text file with a password in each line, tried on files that want one.
+        a text file with a password in each line, tried on files that want one. `settle_seconds`:
+        for how long a file must not change before it counts as copied.
         """
 
         model_config = SettingsConfigDict(
@@ -120,6 +121,7 @@ with warnings.catch_warnings():
         ocr: Literal["rapid", "tesseract"] = "rapid"
         read: Literal["wanted", "all"] = "wanted"
         passwords_file: Path | None = None
+        settle_seconds: float = Field(default=2.0, ge=0, le=600)
         limits: LimitSettings = LimitSettings()
         letter: LetterSettings = LetterSettings()
         desk: DeskSettings = DeskSettings()

@@ -6,15 +6,26 @@ PostgreSQL speaks too. One process writes.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import Connection, Engine, Table, create_engine, delete, event, func, select
+from sqlalchemy import (
+    Connection,
+    Engine,
+    Table,
+    create_engine,
+    delete,
+    event,
+    func,
+    inspect,
+    select,
+)
 from sqlalchemy import insert as sql_insert
 from sqlalchemy import update as sql_update
 from sqlalchemy.exc import SQLAlchemyError
@@ -23,7 +34,8 @@ from checks.receipts import SHANGHAI
 from pipeline import codec, tables
 from pipeline.deliveries import SUPERSEDED, Delivery, Member
 from pipeline.errors import StoreError
-from pipeline.originals import Kept, Originals, private_folder
+from pipeline.files import private_folder
+from pipeline.originals import Kept, Originals
 
 DATABASE = "yushen.db"
 _BUSY_MILLISECONDS = 30_000
@@ -44,6 +56,15 @@ class Fact:
     status: str
     body: bytes
     seconds: float
+
+    @property
+    def digest(self) -> str:
+        """Over what was found and about what, so that a change in the database shows."""
+        head = (self.key, self.slot, self.version, self.sha256, self.page, self.tier, self.status)
+        return hashlib.sha256("\n".join(map(str, head)).encode() + b"\n" + self.body).hexdigest()
+
+
+FACT_COLUMNS = [tables.facts.c[field.name] for field in fields(Fact)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +93,7 @@ class Store:
         with self._transaction() as connection:
             tables.metadata.create_all(connection)
             _check_schema(connection)
+            _add_columns(connection)
 
     def close(self) -> None:
         self._engine.dispose()
@@ -109,7 +131,7 @@ class Store:
         """
         kept = self.originals.keep(source)
         with self._transaction() as connection:
-            row = {"sha256": kept.sha256, "size": kept.size, "stored_at": _now()}
+            row = {"sha256": kept.sha256, "size": kept.size, "stored_at": now()}
             found = select(tables.originals.c.sha256).filter_by(sha256=kept.sha256)
             if connection.execute(found).first() is None:
                 connection.execute(sql_insert(tables.originals), row)
@@ -144,7 +166,7 @@ class Store:
             row = _delivery_row(delivery)
             if connection.execute(known).first() is None:
                 last = connection.scalar(select(func.max(deliveries.c.position)))
-                row |= {"position": (last or 0) + 1, "arrived_at": _now()}
+                row |= {"position": (last or 0) + 1, "arrived_at": now()}
             _put(connection, deliveries, {"id": delivery.id}, row)
             rows = [
                 {"delivery_id": delivery.id, "position": position, **_member_row(member)}
@@ -192,16 +214,16 @@ class Store:
         row = {
             "slot": fact.slot, "version": fact.version, "sha256": fact.sha256,
             "page": fact.page, "tier": fact.tier, "status": fact.status,
-            "body": fact.body, "seconds": fact.seconds, "read_at": _now(),
+            "body": fact.body, "seconds": fact.seconds, "read_at": now(),
+            "digest": fact.digest,
         }  # fmt: skip
         with self._transaction() as connection:
             _put(connection, tables.facts, {"key": fact.key}, row)
 
     def facts(self, slots: Iterable[str]) -> dict[str, Fact]:
         """The fact of each slot that has one, by slot; of several the newest reader's."""
-        columns = [column for column in tables.facts.c if column.name != "read_at"]
         found: dict[str, Fact] = {}
-        for row in self._by_slot(columns, slots):
+        for row in self._by_slot(FACT_COLUMNS, slots):
             found[row.slot] = Fact(**row._mapping)
         return found
 
@@ -220,6 +242,19 @@ class Store:
                 rows = connection.execute(query.order_by(table.c.version)).all()
             yield from rows
 
+    # What is not to be taken in again
+
+    def forgotten(self) -> tuple[frozenset[str], frozenset[str]]:
+        """Ids of the entries that were forgotten, and digests of their names."""
+        with self._transaction() as connection:
+            rows = connection.execute(select(tables.forgotten.c.id, tables.forgotten.c.name)).all()
+        return frozenset(row.id for row in rows), frozenset(row.name for row in rows)
+
+    def compact(self) -> None:
+        """Empty the write-ahead log, which holds older versions of pages."""
+        with self._transaction() as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
     # Judgement and single documents
 
     def save_judgement(self, packets: Sequence[tuple[str, str]], pack: str) -> None:
@@ -227,9 +262,9 @@ class Store:
 
         What they were before is put aside where it was something else.
         """
-        now = _now()
+        judged_at = now()
         rows = [
-            {"id": key, "position": position, "body": body, "pack": pack, "judged_at": now}
+            {"id": key, "position": position, "body": body, "pack": pack, "judged_at": judged_at}
             for position, (key, body) in enumerate(packets)
         ]
         with self._transaction() as connection:
@@ -244,7 +279,7 @@ class Store:
         with self._transaction() as connection:
             _put_aside(connection, {key: body}, only=key)
             connection.execute(
-                sql_update(table).where(table.c.id == key).values(body=body, judged_at=_now())
+                sql_update(table).where(table.c.id == key).values(body=body, judged_at=now())
             )
 
     def judged(self, key: str) -> str | None:
@@ -287,7 +322,7 @@ class Store:
 
     def save_document(self, name: str, body: str) -> None:
         """Keep a text (JSON) under a name, in place of an older one."""
-        row = {"body": body, "stored_at": _now()}
+        row = {"body": body, "stored_at": now()}
         with self._transaction() as connection:
             _put(connection, tables.documents, {"name": name}, row)
 
@@ -297,10 +332,10 @@ class Store:
         with self._transaction() as connection:
             # A write first: it takes the turn that reading alone would not.
             connection.execute(
-                sql_update(table).where(table.c.name == name).values(stored_at=_now())
+                sql_update(table).where(table.c.name == name).values(stored_at=now())
             )
             before = connection.scalar(select(table.c.body).filter_by(name=name))
-            row = {"body": change(before), "stored_at": _now()}
+            row = {"body": change(before), "stored_at": now()}
             _put(connection, table, {"name": name}, row)
 
     def document(self, name: str) -> str | None:
@@ -319,6 +354,7 @@ def _engine(url: str) -> Engine:
                 "journal_mode=WAL",
                 "synchronous=FULL",
                 "foreign_keys=ON",
+                "secure_delete=ON",  # what is forgotten is not to stay in free pages
                 f"busy_timeout={_BUSY_MILLISECONDS}",
             ):
                 cursor.execute(f"PRAGMA {pragma}")
@@ -338,6 +374,13 @@ def _check_schema(connection: Connection) -> None:
             f"the workspace was written by a newer yushen (schema {found}; "
             f"this one knows {tables.SCHEMA_VERSION}): update the program"
         )
+
+
+def _add_columns(connection: Connection) -> None:
+    """Columns that came later, all of them nullable, for workspaces of older programs."""
+    have = {column["name"] for column in inspect(connection).get_columns("facts")}
+    if "digest" not in have:
+        connection.exec_driver_sql("ALTER TABLE facts ADD COLUMN digest VARCHAR(64)")
 
 
 def _put(
@@ -408,5 +451,6 @@ def _delivery(row: Any, inside: tuple[Member, ...]) -> Delivery:
     )
 
 
-def _now() -> str:
+def now() -> str:
+    """The time as the database has it."""
     return datetime.now(SHANGHAI).isoformat(timespec="seconds")

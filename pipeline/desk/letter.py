@@ -24,12 +24,12 @@ from pipeline.desk.letter_words import SCRIPTED, word
 from pipeline.desk.state import Desk, desk_of
 from pipeline.engines import choose_engine
 from pipeline.errors import ConfigurationError, InputError
+from pipeline.files import whole
 from pipeline.ledger import ConflictError, Entry
 from pipeline.letter_docx import file_name, filled
 from pipeline.letter_edits import Edits, edited
 from pipeline.letter_html import Shown, paragraphs
 from pipeline.letters import Letter
-from pipeline.originals import private_folder
 from pipeline.packets import PacketView
 from pipeline.people import Role
 from pipeline.progress import Silent
@@ -102,7 +102,8 @@ def write(request: Request, packet: str, body: LetterBody, user: Reviewer) -> di
     letter = edited(numbered, body.edits)
     content = filled(_template(desk), letter, _pictures(request, view, letter))
     digest = hashlib.sha256(content).hexdigest()
-    _keep(_kept(desk, digest), content)
+    with whole(_kept(desk, digest)) as unfinished:
+        unfinished.write_bytes(content)
     decision = LetterDecision(number=letter.number, name=file_name(letter), sha256=digest)
     try:
         desk.ledger.append(packet, user.name, decision, body.seen)
@@ -150,14 +151,6 @@ def _template(desk: Desk) -> bytes:
 
 def _kept(desk: Desk, digest: str) -> Path:
     return desk.settings.workspace / "letters" / "sent" / f"{digest}.docx"
-
-
-def _keep(path: Path, content: bytes) -> None:
-    private_folder(path.parent)
-    unfinished = path.with_name(f".{path.name}")
-    unfinished.touch(mode=0o600)
-    unfinished.write_bytes(content)
-    unfinished.replace(path)
 
 
 def _sent(desk: Desk, standing: tuple[Entry, ...]) -> tuple[Sent, ...]:
