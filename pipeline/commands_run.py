@@ -25,11 +25,7 @@ from pipeline.commands import (
 )
 
 if TYPE_CHECKING:
-    from pipeline.packets import PacketView
-    from pipeline.runs import LastReading, Taken
-    from pipeline.settings import Settings
-    from pipeline.store import Store
-    from pipeline.tasks import EngineChoice
+    from pipeline.runs import LastReading
 
 
 def run(
@@ -70,32 +66,11 @@ def run(
         before = runs.forget_basis(store)
         with pool(settings) as executor, console.progress() as progress:
             taken = runs.take_in(haul, settings, store, executor, engine, progress, retry, reread)
-        views, report = _judged(store, settings, engine, taken, before)
-        runs.remember_reading(store, taken)
+        views, report = runs.judge_taken(store, settings, engine, taken, before)
         unopened = runs.unopened(views)
     out = console.stdout()
     summary.show_run(out, views, unopened, taken, time.perf_counter() - start)
     out.print(text("report", path=report), soft_wrap=True)
-
-
-def _judged(
-    store: Store, settings: Settings, engine: EngineChoice, taken: Taken, before: str
-) -> tuple[tuple[PacketView, ...], Path]:
-    """What was judged before where nothing changed since, else judged anew, with its report."""
-    from pipeline import runs
-
-    folder = settings.workspace / "exports"
-    basis = runs.basis_of(store, settings, engine)
-    path = folder / "report.xlsx"
-    if taken.nothing_new and basis == before and path.is_file():
-        runs.remember_basis(store, basis)
-        return runs.kept(store), path
-    judgement = runs.judge_stored(store, settings, engine, taken.lists)
-    from pipeline.report import write_report
-
-    path = write_report(folder, judgement.packets, judgement.views)
-    runs.save(store, judgement, basis)
-    return judgement.views, path
 
 
 def judge(

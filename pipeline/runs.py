@@ -133,6 +133,28 @@ def judge_stored(store: Store, settings: Settings, engine: EngineChoice, known: 
     return Judgement(found, views, programme, pack)
 
 
+def judge_taken(
+    store: Store, settings: Settings, engine: EngineChoice, taken: Taken, before: str
+) -> tuple[tuple[PacketView, ...], Path]:
+    """What was judged before where nothing changed since, else judged anew, with its report.
+
+    `before` is the basis that `forget_basis` answered with.
+    """
+    folder = settings.workspace / "exports"
+    basis = basis_of(store, settings, engine)
+    path = folder / "report.xlsx"
+    remember_reading(store, taken)
+    if taken.nothing_new and basis == before and path.is_file():
+        remember_basis(store, basis)
+        return kept(store), path
+    judgement = judge_stored(store, settings, engine, taken.lists)
+    from pipeline.report import write_report
+
+    path = write_report(folder, judgement.packets, judgement.views)
+    save(store, judgement, basis)
+    return judgement.views, path
+
+
 def _with_own_ids(found: tuple[Packet, ...]) -> tuple[Packet, ...]:
     """Packets that nothing tells apart get a number, so that each can be named."""
     seen: dict[str, int] = {}

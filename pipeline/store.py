@@ -29,6 +29,7 @@ DATABASE = "yushen.db"
 _BUSY_MILLISECONDS = 30_000
 _IN_LIST = 500
 _DATABASE_MODE = 0o600
+_JUDGED = "judged"  # the row of `meta` that changes with the judged packets
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,23 +225,49 @@ class Store:
 
     def save_judgement(self, packets: Sequence[tuple[str, str]], pack: str) -> None:
         """Replace all judged packets by these (id, JSON text), in one transaction."""
-        now = _now()
+        now = _now("microseconds")
         rows = [
             {"id": key, "position": position, "body": body, "pack": pack, "judged_at": now}
             for position, (key, body) in enumerate(packets)
         ]
         with self._transaction() as connection:
+            _put(connection, tables.meta, {"key": _JUDGED}, {"value": now})
             connection.execute(delete(tables.packets))
             if rows:
                 connection.execute(sql_insert(tables.packets), rows)
 
     def replace_judged(self, key: str, body: str) -> None:
         """Put a packet that was judged again in the place of its older self."""
-        table = tables.packets
+        table, now = tables.packets, _now("microseconds")
         with self._transaction() as connection:
+            _put(connection, tables.meta, {"key": _JUDGED}, {"value": now})
             connection.execute(
-                sql_update(table).where(table.c.id == key).values(body=body, judged_at=_now())
+                sql_update(table).where(table.c.id == key).values(body=body, judged_at=now)
             )
+
+    def last_judged(self) -> str:
+        """Changes with every judged packet that is saved; "" before the first."""
+        with self._transaction() as connection:
+            query = select(tables.meta.c.value).filter_by(key=_JUDGED)
+            return connection.scalar(query) or ""
+
+    def judged_at(self) -> dict[str, str]:
+        """When each packet was judged, in the order in which they were saved."""
+        table = tables.packets
+        query = select(table.c.id, table.c.judged_at).order_by(table.c.position)
+        with self._transaction() as connection:
+            return {row.id: row.judged_at for row in connection.execute(query)}
+
+    def judged_bodies(self, keys: Sequence[str]) -> dict[str, str]:
+        """The JSON text of each of these judged packets that there is."""
+        table = tables.packets
+        found: dict[str, str] = {}
+        for start in range(0, len(keys), _IN_LIST):
+            query = select(table.c.id, table.c.body)
+            query = query.where(table.c.id.in_(keys[start : start + _IN_LIST]))
+            with self._transaction() as connection:
+                found |= {row.id: row.body for row in connection.execute(query)}
+        return found
 
     def judged(self, key: str) -> str | None:
         """The JSON text of one judged packet."""
@@ -364,5 +391,5 @@ def _delivery(row: Any, inside: tuple[Member, ...]) -> Delivery:
     )
 
 
-def _now() -> str:
-    return datetime.now(SHANGHAI).isoformat(timespec="seconds")
+def _now(precision: str = "seconds") -> str:
+    return datetime.now(SHANGHAI).isoformat(timespec=precision)
