@@ -25,7 +25,6 @@ from pipeline.commands import (
 )
 
 if TYPE_CHECKING:
-    from pipeline.packets import PacketView
     from pipeline.runs import LastReading, Taken
     from pipeline.settings import Settings
     from pipeline.store import Store
@@ -119,26 +118,10 @@ def _conclude(
     from pipeline import console, runs, summary
     from pipeline.messages import text
 
-    views, report = _judged(store, settings, engine, taken, before)
-    runs.remember_reading(store, taken)
+    views, report = runs.judge_taken(store, settings, engine, taken, before)
     out = console.stdout()
     summary.show_run(out, views, runs.unopened(views), taken, time.perf_counter() - start)
     out.print(text("report", path=report), soft_wrap=True)
-
-
-def _judged(
-    store: Store, settings: Settings, engine: EngineChoice, taken: Taken, before: str
-) -> tuple[tuple[PacketView, ...], Path]:
-    """What was judged before where nothing changed since, else judged anew, with its report."""
-    from pipeline import runs
-
-    basis = runs.basis_of(store, settings, engine)
-    path = settings.workspace / runs.EXPORTS / "report.xlsx"
-    if taken.nothing_new and basis == before and path.is_file():
-        runs.remember_basis(store, basis)
-        return runs.kept(store), path
-    judgement, path = runs.judge_and_keep(store, settings, engine, taken.lists)
-    return judgement.views, path
 
 
 def judge(

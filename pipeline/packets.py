@@ -85,7 +85,10 @@ class FileView(BaseModel):
 
 
 class PacketView(BaseModel):
-    """A packet with its findings and files; `award` is "" for material that is not sorted."""
+    """A packet with its findings and files; `award` is "" for material that is not sorted.
+
+    `receipt`: the row of the register that it is in. `unsorted`: pages that belong nowhere.
+    """
 
     model_config = _FROZEN
 
@@ -95,6 +98,9 @@ class PacketView(BaseModel):
     award_name: str
     applicant: str
     item: str
+    credit_code: str = ""
+    receipt: int | None = None
+    unsorted: int = 0
     received_at: str | None
     standing: Standing
     findings: tuple[FindingView, ...]
@@ -127,6 +133,9 @@ def view_of(packet: Packet, programme: Programme) -> PacketView:
         else programme.award(application.award).name,
         applicant=application.applicant,
         item=application.item,
+        credit_code=_credit_code(packet.judged.record),
+        receipt=application.receipt.row if application.receipt else None,
+        unsorted=len(application.rest),
         received_at=received.isoformat(timespec="minutes") if received else None,
         standing=packet.judged.standing,
         findings=tuple(
@@ -135,6 +144,17 @@ def view_of(packet: Packet, programme: Programme) -> PacketView:
         ),
         files=tuple(file_view(file) for file in application.files),
     )
+
+
+def _credit_code(record: Record) -> str:
+    """The first code that any of its forms gives."""
+    codes = (
+        form.reading(field.name).value
+        for form in record.values()
+        for field in form.form.fields
+        if field.type == "uscc"
+    )
+    return next((str(code) for code in codes if code), "")
 
 
 def file_view(file: SubmittedFile) -> FileView:

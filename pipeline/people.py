@@ -7,6 +7,7 @@ import threading
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 from argon2 import PasswordHasher
@@ -68,11 +69,10 @@ class PersonError(InputError):
 class People:
     """Named users in the workspace's database."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, hasher: PasswordHasher | None = None) -> None:
         self._store = store
         # Argon2id with the library's parameters (RFC 9106, second recommendation: 64 MiB each).
-        self._hasher = PasswordHasher()
-        self._nobody = self._hasher.hash("nobody has this password")
+        self._hasher = hasher or PasswordHasher()
         self._hashing = threading.BoundedSemaphore(2)
 
     def add(self, name: str, shown: str, role: Role, password: str) -> User:
@@ -121,7 +121,7 @@ class People:
         """The user, if the password is theirs; it takes as long where there is no such user."""
         with self._store.transaction() as connection:
             row = connection.execute(select(tables.users).filter_by(name=name)).first()
-        right = self._verified(row.password if row else self._nobody, password)
+        right = self._verified(row.password if row else _nobody(self._hasher), password)
         return user_of(row) if row and right and not row.disabled else None
 
     def _verified(self, hashed: str, password: str) -> bool:
@@ -138,6 +138,12 @@ class People:
             raise PersonError("password-short", f"a password has at least {LEAST_PASSWORD} signs")
         with self._hashing:
             return self._hasher.hash(password)
+
+
+@cache
+def _nobody(hasher: PasswordHasher) -> str:
+    """What the password of somebody who does not exist is compared with."""
+    return hasher.hash("nobody has this password")
 
 
 def user_of(row: Any) -> User:

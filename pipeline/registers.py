@@ -23,8 +23,8 @@ from pipeline.workers import Executor, Job, run_one
 
 log = logging.getLogger(__name__)
 
-_SUFFIXES = (".xlsx", ".csv")
-_REGISTER, _ROSTER = "收件登记", "会员名册"
+SUFFIXES = (".xlsx", ".csv")
+REGISTER, ROSTER = "收件登记", "会员名册"
 _HEADER_ROWS = 10
 _BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]|【[^】]*】|〔[^〕]*〕")
 _NOISE = re.compile(r"[\s*:·、]+")
@@ -72,16 +72,16 @@ _REQUIRED = {"applicant": "单位名称", "received_at": "收件时间", "name":
 
 def find_register(haul: Path, given: Path | None = None) -> Path | None:
     """The receipt register: the given file, else `收件登记.xlsx` or `.csv` at the haul's top."""
-    return given or _at_top(haul, _REGISTER)
+    return given or _at_top(haul, REGISTER)
 
 
 def find_roster(haul: Path, given: Path | None = None) -> Path | None:
     """The member roster: the given file, else `会员名册.xlsx` or `.csv` at the haul's top."""
-    return given or _at_top(haul, _ROSTER)
+    return given or _at_top(haul, ROSTER)
 
 
 def _at_top(haul: Path, stem: str) -> Path | None:
-    paths = (haul / f"{stem}{suffix}" for suffix in _SUFFIXES)
+    paths = (haul / f"{stem}{suffix}" for suffix in SUFFIXES)
     return next((path for path in paths if path.is_file()), None)
 
 

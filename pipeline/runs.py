@@ -186,6 +186,22 @@ def judge_and_keep(
     return judgement, path
 
 
+def judge_taken(
+    store: Store, settings: Settings, engine: EngineChoice, taken: Taken, before: str
+) -> tuple[tuple[PacketView, ...], Path]:
+    """What was judged before where nothing changed since, else judged anew, with its report.
+
+    `before` is the basis that `forget_basis` answered with.
+    """
+    remember_reading(store, taken)
+    basis, path = basis_of(store, settings, engine), settings.workspace / EXPORTS / "report.xlsx"
+    if taken.nothing_new and basis == before and path.is_file():
+        remember_basis(store, basis)
+        return kept(store), path
+    judgement, path = judge_and_keep(store, settings, engine, taken.lists)
+    return judgement.views, path
+
+
 def _with_own_ids(found: tuple[Packet, ...]) -> tuple[Packet, ...]:
     """Packets that nothing tells apart get a number, so that each can be named."""
     seen: dict[str, int] = {}

@@ -72,7 +72,7 @@ class LetterSettings(BaseModel):
 class DeskSettings(BaseModel):
     """The review desk. A session ends so long after it began, or after so long without use.
 
-    `lease_minutes`: how long a packet stays with a reviewer who does nothing. `uploads_bytes`:
+    `lease_minutes`: how long a packet stays with a reviewer who does nothing. `upload_bytes`:
     the most that one upload may hold.
     """
 
@@ -81,7 +81,7 @@ class DeskSettings(BaseModel):
     session_hours: PositiveFloat = 8
     idle_minutes: PositiveFloat = 30
     lease_minutes: PositiveFloat = 15
-    uploads_bytes: PositiveInt = 20_000_000_000
+    upload_bytes: PositiveInt = 20_000_000_000
 
 
 _NESTED: Mapping[str, type[BaseModel]] = {

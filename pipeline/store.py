@@ -41,6 +41,7 @@ DATABASE = "yushen.db"
 _BUSY_MILLISECONDS = 30_000
 _IN_LIST = 500
 _DATABASE_MODE = 0o600
+_JUDGED = "judged"  # the row of `meta` that changes with the judged packets
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,12 +263,13 @@ class Store:
 
         What they were before is put aside where it was something else.
         """
-        judged_at = now()
+        judged_at = now("microseconds")
         rows = [
             {"id": key, "position": position, "body": body, "pack": pack, "judged_at": judged_at}
             for position, (key, body) in enumerate(packets)
         ]
         with self._transaction() as connection:
+            _put(connection, tables.meta, {"key": _JUDGED}, {"value": judged_at})
             _put_aside(connection, dict(packets))
             connection.execute(delete(tables.packets))
             if rows:
@@ -275,12 +277,37 @@ class Store:
 
     def replace_judged(self, key: str, body: str) -> None:
         """Put a packet that was judged again in the place of its older self."""
-        table = tables.packets
+        table, judged_at = tables.packets, now("microseconds")
         with self._transaction() as connection:
+            _put(connection, tables.meta, {"key": _JUDGED}, {"value": judged_at})
             _put_aside(connection, {key: body}, only=key)
             connection.execute(
-                sql_update(table).where(table.c.id == key).values(body=body, judged_at=now())
+                sql_update(table).where(table.c.id == key).values(body=body, judged_at=judged_at)
             )
+
+    def last_judged(self) -> str:
+        """Changes with every judged packet that is saved; "" before the first."""
+        with self._transaction() as connection:
+            query = select(tables.meta.c.value).filter_by(key=_JUDGED)
+            return connection.scalar(query) or ""
+
+    def judged_at(self) -> dict[str, str]:
+        """When each packet was judged, in the order in which they were saved."""
+        table = tables.packets
+        query = select(table.c.id, table.c.judged_at).order_by(table.c.position)
+        with self._transaction() as connection:
+            return {row.id: row.judged_at for row in connection.execute(query)}
+
+    def judged_bodies(self, keys: Sequence[str]) -> dict[str, str]:
+        """The JSON text of each of these judged packets that there is."""
+        table = tables.packets
+        found: dict[str, str] = {}
+        for start in range(0, len(keys), _IN_LIST):
+            query = select(table.c.id, table.c.body)
+            query = query.where(table.c.id.in_(keys[start : start + _IN_LIST]))
+            with self._transaction() as connection:
+                found |= {row.id: row.body for row in connection.execute(query)}
+        return found
 
     def judged(self, key: str) -> str | None:
         """The JSON text of one judged packet."""
@@ -451,6 +478,6 @@ def _delivery(row: Any, inside: tuple[Member, ...]) -> Delivery:
     )
 
 
-def now() -> str:
+def now(precision: str = "seconds") -> str:
     """The time as the database has it."""
-    return datetime.now(SHANGHAI).isoformat(timespec="seconds")
+    return datetime.now(SHANGHAI).isoformat(timespec=precision)

@@ -142,6 +142,16 @@ sortings = Table(
     Column("body", LargeBinary, nullable=False),
 )
 
+# Who has a packet open to decide about it. Times are seconds since 1970.
+leases = Table(
+    "leases",
+    metadata,
+    Column("packet", String(64), primary_key=True),
+    Column("user", String(32), ForeignKey("users.name"), nullable=False),
+    Column("since", Float, nullable=False),
+    Column("used", Float, nullable=False),
+)
+
 # Values that stand alone, by name: the register and roster of the last run, for one.
 documents = Table(
     "documents",

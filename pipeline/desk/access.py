@@ -27,13 +27,15 @@ class Needs:
     """A dependency: the user, if logged in and of a role that allows what is needed.
 
     Whatever changes something (every method but GET and HEAD) must carry the session's token.
+    `counts`: whether asking counts as use of the session; what pages ask by themselves does not.
     """
 
-    def __init__(self, role: Role) -> None:
+    def __init__(self, role: Role, counts: bool = True) -> None:
         self.role = role
+        self._counts = counts
 
     async def __call__(self, request: Request) -> User:
-        session = await run_in_threadpool(current, request)
+        session = await run_in_threadpool(current, request, self._counts)
         if session is None:
             raise LoggedOutError
         request.state.session = session
@@ -45,16 +47,17 @@ class Needs:
 
 
 Reader = Annotated[User, Depends(Needs(Role.READER))]
+Watcher = Annotated[User, Depends(Needs(Role.READER, counts=False))]
 Reviewer = Annotated[User, Depends(Needs(Role.REVIEWER))]
 Operator = Annotated[User, Depends(Needs(Role.OPERATOR))]
 Lead = Annotated[User, Depends(Needs(Role.LEAD))]
 
 
-def current(request: Request) -> Session | None:
+def current(request: Request, counts: bool = True) -> Session | None:
     """The session that the browser's cookie names, if it still runs."""
     desk = desk_of(request)
     token = request.cookies.get(cookie_name(desk))
-    return desk.sessions.find(token) if token else None
+    return desk.sessions.find(token, counts) if token else None
 
 
 async def _check_csrf(request: Request, session: Session) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection
+from collections.abc import AsyncIterator, Collection
+from contextlib import asynccontextmanager
 from http import HTTPStatus
 from urllib.parse import quote
 
@@ -14,9 +15,13 @@ from starlette.exceptions import HTTPException
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from pipeline.desk import letter, login, start
+from pipeline.desk import lease_routes, letter, login, queue, start, upload
+from pipeline.desk.batches import Batches
 from pipeline.desk.errors import DeskError, LoggedOutError
 from pipeline.desk.guards import Guards
+from pipeline.desk.inbox import Inbox
+from pipeline.desk.index import Index
+from pipeline.desk.leases import Leases
 from pipeline.desk.pages import STATIC, Pages
 from pipeline.desk.sessions import Sessions
 from pipeline.desk.state import Desk, desk_of
@@ -30,7 +35,14 @@ from pipeline.workers import Executor
 
 log = logging.getLogger(__name__)
 
-ROUTERS = (login.router, start.router, letter.router)
+ROUTERS = (
+    login.router,
+    start.router,
+    queue.router,
+    lease_routes.router,
+    upload.router,
+    letter.router,
+)
 _HTTP_CODES = {HTTPStatus.NOT_FOUND: "not-found", HTTPStatus.METHOD_NOT_ALLOWED: "method"}
 
 
@@ -47,15 +59,25 @@ def create_app(
     `hosts` are the names by which it may be called; empty: by any. Raises ConfigurationError
     where there is no such programme.
     """
-    programme, _ = load_pack(settings.programme)
-    sessions = Sessions(store, settings.desk.session_hours, settings.desk.idle_minutes)
-    pages = Pages()
-    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, title="yushen")
-    app.state.desk = Desk(
-        settings, store, Ledger(store), executor, programme, People(store), sessions, pages, secure
+    desk = _desk(settings, store, executor, secure)
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        desk.batches.start()
+        yield
+        desk.batches.stop()
+
+    app = FastAPI(
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        title="yushen",
+        lifespan=lifespan,
+        redirect_slashes=False,
     )
+    app.state.desk = desk
     app.add_middleware(Guards, answer=answer, hosts=hosts)
-    app.mount(pages.folder, _Kept(directory=STATIC), name="static")
+    app.mount(desk.pages.folder, _Kept(directory=STATIC), name="static")
     for router in ROUTERS:
         app.include_router(router)
     app.add_exception_handler(DeskError, _refuse)
@@ -63,6 +85,26 @@ def create_app(
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
     return app
+
+
+def _desk(settings: Settings, store: Store, executor: Executor, secure: bool) -> Desk:
+    programme, _ = load_pack(settings.programme)
+    limits, ledger = settings.desk, Ledger(store)
+    inbox = Inbox(settings.workspace, settings.limits.file_bytes, limits.upload_bytes)
+    return Desk(
+        settings=settings,
+        store=store,
+        ledger=ledger,
+        executor=executor,
+        programme=programme,
+        people=People(store),
+        sessions=Sessions(store, limits.session_hours, limits.idle_minutes),
+        pages=Pages(),
+        index=Index(store, ledger),
+        leases=Leases(store, ledger, limits.lease_minutes),
+        batches=Batches(settings, store, inbox),
+        secure=secure,
+    )
 
 
 class _Kept(StaticFiles):

@@ -50,8 +50,8 @@ class Sessions:
             connection.execute(insert(table), row)
         return Session(user, _csrf(token), token)
 
-    def find(self, token: str) -> Session | None:
-        """The session of a token, if it has not ended; notes that it was used."""
+    def find(self, token: str, counts: bool = True) -> Session | None:
+        """The session of a token, if it has not ended; notes that it was used if that `counts`."""
         sessions, users, now = tables.sessions, tables.users, self._clock()
         digest = _digest(token)
         query = (
@@ -65,7 +65,7 @@ class Sessions:
             return None
         if now - row.started > self._longest or now - row.used > self._idle:
             return None
-        if now - row.used > _NOTED_SECONDS:
+        if counts and now - row.used > _NOTED_SECONDS:
             with self._store.transaction() as connection:
                 connection.execute(
                     update(sessions).where(sessions.c.digest == digest).values(used=now)

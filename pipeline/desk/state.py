@@ -11,6 +11,9 @@ from fastapi import Request
 
 from checks.programme import Programme
 from pipeline.desk.attempts import Attempts
+from pipeline.desk.batches import Batches
+from pipeline.desk.index import Index
+from pipeline.desk.leases import Leases
 from pipeline.desk.pages import Pages
 from pipeline.desk.sessions import Sessions
 from pipeline.ledger import Ledger
@@ -50,6 +53,9 @@ class Desk:
     people: People
     sessions: Sessions
     pages: Pages
+    index: Index
+    leases: Leases
+    batches: Batches
     secure: bool = False
     attempts: Attempts = field(default_factory=Attempts)
     first: FirstUser = field(default_factory=FirstUser)

@@ -1,0 +1,182 @@
+"""The queue: which packets there are, in what order, and which one comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Annotated, Any
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import RedirectResponse, Response
+from pydantic import BaseModel, ConfigDict, Field
+
+from checks.findings import Standing
+from checks.receipts import SHANGHAI
+from pipeline.decisions import Stage
+from pipeline.desk.access import Reader, Reviewer
+from pipeline.desk.index import Row, folded
+from pipeline.desk.leases import Lease
+from pipeline.desk.state import Desk, desk_of
+from pipeline.desk.words import word
+from pipeline.messages import CODES, STANDINGS
+
+router = APIRouter()
+PAGE = 50
+AGES = (1, 3, 7, 14, 30)
+_LONG_AGO = datetime.min.replace(tzinfo=SHANGHAI)
+_Short = Annotated[str, Field(max_length=100)]
+
+
+class Sort(StrEnum):
+    """Orders of the queue. `NEED`: those with defects first, then doubts, then complete ones."""
+
+    NEED = "need"
+    RECEIVED = "received"
+    WRONG = "wrong"
+    UNSURE = "unsure"
+    APPLICANT = "applicant"
+    CHANGED = "changed"
+
+
+class Filter(BaseModel):
+    """What is asked of the queue; "" for whatever. `state`: a stage, or `waiting`.
+
+    `doubt`: `receipt` (not in the register) or `unsorted`; `age`: received so many days ago.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    q: _Short = ""
+    state: Stage | str = Field("", max_length=20)
+    standing: _Short = ""
+    award: _Short = ""
+    code: _Short = ""
+    by: _Short = ""
+    doubt: _Short = ""
+    age: int | str = Field("", union_mode="left_to_right")
+    sort: Sort = Sort.NEED
+    page: int = Field(1, ge=1, le=100_000)
+
+    def takes(self, row: Row, lease: Lease | None, now: datetime) -> bool:
+        """Whether a packet is wanted."""
+        return all(test(self, row, lease, now) for test in _TESTS)
+
+    def address(self, path: str = "/queue", **changed: object) -> str:
+        """The address of a list that differs from this one so far."""
+        given = self.model_dump(mode="json") | {"page": 1} | changed
+        usual = {"sort": Sort.NEED.value, "page": 1}
+        kept = {key: said for key, said in given.items() if said not in ("", usual.get(key))}
+        return f"{path}?{urlencode(kept)}" if kept else path
+
+
+_Test = Callable[[Filter, Row, Lease | None, datetime], bool]
+
+
+def _state(one: Filter, row: Row, lease: Lease | None, now: datetime) -> bool:
+    return one.state in ("", row.stage) or (one.state == "waiting" and row.waits)
+
+
+def _words(one: Filter, row: Row, lease: Lease | None, now: datetime) -> bool:
+    return not one.q or folded(one.q) in row.words
+
+
+def _standing(one: Filter, row: Row, lease: Lease | None, now: datetime) -> bool:
+    return one.standing in ("", row.standing)
+
+
+def _award(one: Filter, row: Row, lease: Lease | None, now: datetime) -> bool:
+    return one.award in ("", row.award)
+
+
+def _code(one: Filter, row: Row, lease: Lease | None, now: datetime) -> bool:
+    return not one.code or one.code in row.wrong or one.code in row.unsure
+
+
+def _by(one: Filter, row: Row, lease: Lease | None, now: datetime) -> bool:
+    return one.by in ("", row.by) or (lease is not None and lease.user == one.by)
+
+
+def _doubt(one: Filter, row: Row, lease: Lease | None, now: datetime) -> bool:
+    tests = {"": True, "receipt": row.receipt is None, "unsorted": row.doubtful}
+    return tests.get(one.doubt, False)
+
+
+def _age(one: Filter, row: Row, lease: Lease | None, now: datetime) -> bool:
+    if not isinstance(one.age, int):
+        return True
+    return row.received_at is not None and now - row.received_at >= timedelta(days=one.age)
+
+
+_TESTS: Sequence[_Test] = (_state, _words, _standing, _award, _code, _by, _doubt, _age)
+_NEED = {Standing.INCOMPLETE: 0, Standing.UNSURE: 1, Standing.COMPLETE: 2}
+_KEYS: Mapping[Sort, Callable[[Row], Any]] = {
+    Sort.NEED: lambda row: (not row.waits, _NEED[row.standing], row.position),
+    Sort.RECEIVED: lambda row: (row.received_at or _LONG_AGO, row.position),
+    Sort.WRONG: lambda row: (-row.wrongs, -row.unsures, row.position),
+    Sort.UNSURE: lambda row: (-row.unsures, -row.wrongs, row.position),
+    Sort.APPLICANT: lambda row: (not row.applicant, row.applicant, row.position),
+    Sort.CHANGED: lambda row: (not row.at, [-ord(sign) for sign in row.at], row.position),
+}
+
+
+def chosen(rows: Mapping[str, Row], leases: Mapping[str, Lease], wanted: Filter) -> list[Row]:
+    """The packets that are wanted, in the order that is wanted."""
+    now = datetime.now(SHANGHAI)
+    found = [row for row in rows.values() if wanted.takes(row, leases.get(row.id), now)]
+    return sorted(found, key=_KEYS[wanted.sort])
+
+
+def next_packet(desk: Desk, user: str, after: str, wanted: Filter) -> Row | None:
+    """The next packet in order that waits and that nobody else has; after the last the first."""
+    rows, leases = desk.index.rows(), desk.leases.all()
+    order = chosen(rows, leases, wanted)
+    start = next((place + 1 for place, row in enumerate(order) if row.id == after), 0)
+    for row in (*order[start:], *order[:start]):
+        lease = leases.get(row.id)
+        if row.waits and row.id != after and (lease is None or lease.user == user):
+            return row
+    return None
+
+
+@router.get("/queue")
+def queue_page(request: Request, user: Reader, wanted: Annotated[Filter, Query()]) -> Response:
+    desk = desk_of(request)
+    rows, leases = desk.index.rows(), desk.leases.all()
+    found = chosen(rows, leases, wanted)
+    pages = max(1, -(-len(found) // PAGE))
+    page = min(wanted.page, pages)
+    names = {one.name: one.shown for one in desk.people.all()}
+    codes = sorted({code for row in rows.values() for code in (*row.wrong, *row.unsure)})
+    return desk.pages.render(
+        request,
+        "queue.html",
+        wanted=wanted,
+        rows=found[(page - 1) * PAGE : page * PAGE],
+        found=len(found),
+        total=len(rows),
+        page=page,
+        pages=pages,
+        leases=leases,
+        names=names,
+        stages=list(Stage),
+        standings=[(one.value, STANDINGS[one]) for one in Standing],
+        awards=[(one.id, one.name) for one in desk.programme.awards],
+        codes=[(code, f"{code} {CODES.get(code, '')}") for code in codes],
+        ages=[(days, word("age-days", days=days)) for days in AGES],
+        doubts=[(doubt, word(f"doubt-{doubt}")) for doubt in ("receipt", "unsorted")],
+        sorts=list(Sort),
+        said=STANDINGS,
+        code_names=CODES,
+    )
+
+
+@router.get("/next")
+def go_on(
+    request: Request, user: Reviewer, wanted: Annotated[Filter, Query()], after: _Short = ""
+) -> Response:
+    """Leads to the next packet in order; to the queue where none waits."""
+    desk = desk_of(request)
+    row = next_packet(desk, user.name, after, wanted)
+    return RedirectResponse(f"/packets/{row.id}" if row else wanted.address(), 303)
