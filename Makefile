@@ -16,7 +16,9 @@ ENTRY ?=
 # make haul LAYOUT=aside|0|1|2 ELECTRONIC=pdf|docx|mixed: the forms' layout, and as what they come
 LAYOUT ?=
 ELECTRONIC ?=
-FORMS := $(if $(LAYOUT),--layout $(LAYOUT)) $(if $(ELECTRONIC),--electronic $(ELECTRONIC))
+# make haul PACKETS=100 EVERY_CODE=1: every code of defect planted four times or more
+EVERY_CODE ?=
+FORMS := $(if $(EVERY_CODE),--every-code) $(if $(LAYOUT),--layout $(LAYOUT)) $(if $(ELECTRONIC),--electronic $(ELECTRONIC))
 LONG := $(if $(REPORT_PAGES),--report scanned --report-pages $(REPORT_PAGES) $(if $(ENTRY),--entry $(ENTRY)))
 
 # Debian packages: the second OCR engine, and typefaces, which only the sample generator draws with.

@@ -35,6 +35,7 @@ def committed_plans() -> list[Plan]:
             entry,
             codes,
             used,
+            None,
             **dict.fromkeys((*on, "light"), True),
         )
         for index, (award, entry, codes, on) in enumerate(PACKETS, 1)

@@ -26,7 +26,7 @@ from samples.forms_shared import (
     shared_values,
     text_block,
 )
-from samples.identities import OWNERSHIPS
+from samples.identities import OWNERSHIPS, Org
 from samples.layout import (
     Block,
     Cell,
@@ -71,15 +71,20 @@ HONOURS = (
 GIVERS = ("上海市质量协会", "区人民政府", "上海市经济团体联合会", "行业协会")
 
 
-def org_values(case: Case, style: Style) -> Values:
-    """Return what the form says."""
-    rng, org = case.rng("award_org"), case.org
-    facts = {
+def facts_of(org: Org) -> dict[str, str]:
+    """Return what the sentences on an organisation name."""
+    return {
         "district": org.district,
         "products": org.products,
         "people": str(org.employees),
         "year": str(org.pem_year),
     }
+
+
+def org_values(case: Case, style: Style) -> Values:
+    """Return what the form says."""
+    rng, org = case.rng("award_org"), case.org
+    facts = facts_of(org)
     mgmt = round(org.employees * rng.uniform(0.06, 0.14))
     unit = "万元" if style.words % 2 else ""
     return shared_values(org, style) | {

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from samples import register
 from samples.committed import SEED, committed_plans
+from samples.deal import draw_every_code, draw_plans
 from samples.packaging import Entry, pack
 from samples.packet import make
 from samples.plan import (
@@ -17,7 +18,6 @@ from samples.plan import (
     ENTRY_KINDS,
     REG,
     Plan,
-    draw_plans,
     with_electronic,
     with_layout,
     with_report,
@@ -79,6 +79,8 @@ def _dealt(chosen: argparse.Namespace) -> list[Plan]:
     """Return the packets; with scanned reports, none is a registration (it has none)."""
     if chosen.committed:
         return committed_plans()
+    if chosen.every_code:
+        return draw_every_code(chosen.seed, chosen.packets)
     if chosen.report != "scanned":
         return draw_plans(chosen.seed, chosen.packets)
     plans = draw_plans(chosen.seed, chosen.packets, tuple(a for a in ALL if a != REG))
@@ -92,6 +94,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument(
+        "--every-code",
+        action="store_true",
+        help="plant every code of defect equally often, alone and together (100 packets: 4 each)",
+    )
     parser.add_argument("--committed", action="store_true", help="the small haul kept in git")
     parser.add_argument("--report", choices=("dealt", "scanned"), default="dealt")
     parser.add_argument("--report-pages", type=int, default=0, help="of each scanned report")
@@ -110,6 +117,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen = parser.parse_args(arguments)
     if (chosen.report_pages or chosen.entry) and chosen.report != "scanned":
         parser.error("--report-pages and --entry go with --report scanned")
+    if chosen.every_code and (chosen.committed or chosen.report == "scanned"):
+        parser.error("--every-code goes with neither --committed nor --report")
     seed = SEED if chosen.committed else chosen.seed
     plans = plans_for(chosen)
     size = make_haul(plans, seed, chosen.out, chosen.workers)

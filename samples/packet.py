@@ -4,12 +4,12 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from samples import aside, documents, letters, report, word
+from samples import aside, documents, letters, report, texts, word
 from samples.acro import interactive
 from samples.blue import press_blue
 from samples.case import Case
 from samples.degrade import Ageing, Print, Scanned, draw_ageing, print_of, scan
-from samples.forms_org import build_org, org_rows, org_values
+from samples.forms_org import build_org, facts_of, org_rows, org_values
 from samples.forms_person import build_person, person_rows, person_values
 from samples.forms_project import build_project, project_rows, project_values, report_issuer
 from samples.forms_registration import build_registration, registration_values
@@ -105,9 +105,7 @@ def fill(plan: Plan) -> Filled:
     kind, values, rows, build = builders[case.award]()
     if style.layout == ASIDE:
         values, build = aside.values_of(values, style), aside.builder(case, style)
-    missing = plan.has("F01")
-    if missing:
-        values = values | {missing.where: blanked(values[missing.where])}
+    values = values | _spoiled(plan, values)
     span = plan.has("F05")
     if span and span.where == "benefit":
         late = str(case.project.end.year + 1)
@@ -118,6 +116,21 @@ def fill(plan: Plan) -> Filled:
     if differs:
         typed = values | {differs.where: altered(values[differs.where], case.rng("C03"))}
     return Filled(kind, values, rows, build(values, rows), build(typed, rows))
+
+
+def _spoiled(plan: Plan, values: Values) -> Values:
+    """Return the values that planted defects change, as they then are."""
+    out: Values = {}
+    for defect in plan.defects:
+        if defect.code == "F01":
+            out[defect.where] = blanked(values[defect.where])
+        if defect.code == "F06":
+            more = plan.case.org.employees + plan.case.rng("F06").randint(3, 60)
+            out[defect.where] = Value(str(more), str(more))
+        if defect.code == "D04":
+            long = texts.long_overview(plan.case.rng("D04"), facts_of(plan.case.org))
+            out[defect.where] = Value(long, long)
+    return out
 
 
 def blanked(value: Value) -> Value:
@@ -231,10 +244,15 @@ def _scan_all(plan: Plan, kind: str, sheets: list[Sheet]) -> tuple[Scanned, ...]
     if plan.two_up and not attachment and plan.entry != "photos":
         sheets = _opened(sheets)
     across, blue = _across(plan, kind, sheets), press_blue(plan, kind, sheets)
+    black = plan.has("S07")
+    photocopied = black is not None and black.form == kind
     for number, sheet in enumerate(sheets):
         rng = plan.case.rng(f"ink:{kind}:{number}")
         tick_by_pen(sheet, plan.case.rng(f"ticks:{kind}:{number}"))
         seals = ink(plan, sheet, rng) + across.get(number, ()) + blue.get(number, ())
+        if photocopied:
+            sheet.image = sheet.image.convert("L").convert("RGB")
+            seals = tuple(replace(one, ink="black") for one in seals)
         photo = plan.entry == "photos"
         ageing = draw_ageing(rng, grey=plan.grey_copies and attachment and not photo, photo=photo)
         out.append(scan(sheet, seals, _tempered(plan, ageing, kind), rng))

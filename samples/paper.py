@@ -1,7 +1,7 @@
 """Draw a form on sheets of A4 paper."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from samples import fonts
@@ -221,11 +221,45 @@ def _groups(rows: tuple[Row, ...]) -> Iterator[tuple[Row, ...]]:
         yield tuple(group)
 
 
+def _short_groups(
+    setter: Typesetter, rows: tuple[Row, ...], sheet: Sheet
+) -> Iterator[tuple[Row, ...]]:
+    """Groups that fit on a page: a last row that is too high goes on in rows without its label."""
+    width = sheet.image.width
+    most = sheet.image.height - setter.mm(setter.style.margin + 16)
+    for group in _groups(rows):
+        *heads, last = _row_heights(setter, group, width)
+        if sum(heads) + last <= most or any(cell.rows > 1 for row in group for cell in row.cells):
+            yield group
+            continue
+        first, *others = _parted(setter, group[-1], width, most - sum(heads))
+        yield (*group[:-1], first)
+        yield from ((row,) for row in others)
+
+
+def _parted(setter: Typesetter, row: Row, width: float, most: float) -> Iterator[Row]:
+    """A row whose last cell is too long, page by page; lines are parted where they were wrapped."""
+    *labels, long = row.cells
+    room = long.columns * _unit(setter, width) - setter.mm(2.6)
+    lines = [
+        Para(line, size=para.size, face=para.face)
+        for para in long.paras
+        for line in wrap(
+            para.text, setter.face(para.face), setter.points(para.size), room, para.indent
+        )
+    ]
+    many = int((most - setter.mm(2)) / setter.height(lines[0], room))
+    for start in range(0, len(lines), many):
+        heads = labels if start == 0 else [replace(cell, paras=(Para(""),)) for cell in labels]
+        part = replace(long, paras=tuple(lines[start : start + many]))
+        yield Row((*heads, part), row.height if start == 0 else 0.0)
+
+
 def put_table(
     sheets: list[Sheet], setter: Typesetter, table: Table, y: float, photo_seed: int
 ) -> float:
     first, begun = 0, len(sheets[-1].cells)
-    for group in _groups(table.rows):
+    for group in _short_groups(setter, table.rows, sheets[-1]):
         heights = _row_heights(setter, group, sheets[-1].image.width)
         if y + sum(heights) > sheets[-1].image.height - setter.mm(16):
             _number_columns(sheets[-1], begun, setter)

@@ -1,6 +1,7 @@
 """Which packet gets which award, entry kind and defects."""
 
 import random
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -33,6 +34,14 @@ CODES: dict[str, tuple[tuple[str, ...], str]] = {
     "E01": (ALL, "member"),
     "E02": ((ORG,), "age"),
 }
+# Those that `deal.draw_every_code` plants. An E03 takes two packets.
+EVERY_CODE = CODES | {
+    "S07": (ALL, "seal"),
+    "F06": ((ORG,), "staff"),
+    "D04": ((ORG,), "long"),
+    "E03": ((PROJECT, PERSON), "name"),
+}
+STAFF = ("mgmt_count", "tech_count")
 ENTRY_KINDS = ("folder", "zip", "zip-gbk", "eml", "volume", "tiff", "photos", "pair")
 CLOSING = {REG: date(2021, 6, 30)}
 CLOSING_AWARDS = date(2021, 8, 15)
@@ -163,11 +172,16 @@ MATERIALS = {
 }
 
 
-def place(code: str, award: str, case: Case, rng: random.Random) -> Defect:
-    """Choose the form and place where a defect goes."""
+def place(
+    code: str, award: str, case: Case, rng: random.Random, beside: tuple[str, ...] = ()
+) -> Defect:
+    """Choose the form and place where a defect goes; `beside` are the packet's codes."""
     form = FORM[award]
     if code in ("S01", "S02", "S03"):
         where = rng.choice(SEAL_PLACES[award])
+        return Defect(code, "commitment" if where == "commitment" else form, where)
+    if code == "S07":  # a whole document, told by its first place
+        where = rng.choice((SEAL_PLACES[award][0], SEAL_PLACES[award][-1]))
         return Defect(code, "commitment" if where == "commitment" else form, where)
     if code == "S06":
         kind = (
@@ -179,23 +193,39 @@ def place(code: str, award: str, case: Case, rng: random.Random) -> Defect:
     if code == "D03":
         kind = rng.choice(("certificate", "licence")) if award == ORG else "licence"
         return Defect(code, kind, "valid_to")
+    taken = _taken_fields(beside)
     simple = {
         "G01": "declaration",
-        "F01": rng.choice(REQUIRED[award]),
+        "F01": rng.choice([name for name in REQUIRED[award] if name not in taken]),
         "F02": "project_name",
-        "F04": rng.choice(("uscc", "id_no")) if award == PERSON else "uscc",
+        "F04": rng.choice(("uscc", "id_no"))
+        if award == PERSON and "id_no" not in taken
+        else "uscc",
         "F05": rng.choice(("start_on", "benefit")),
         "D01": rng.choice(MATERIALS.get(award, ("commitment",))),
         "C01": "copies",
         "C02": rng.choice(("missing", "missing", "damaged", "encrypted")),
-        "C03": rng.choice(DIFFERING[award]),
+        "C03": rng.choice([name for name in DIFFERING[award] if name not in taken]),
         "T01": "received",
         "E01": "member",
         "E02": "founded_on",
+        "F06": rng.choice(STAFF) if "F06" in beside else "",
+        "D04": "overview",
+        "E03": "id_no" if award == PERSON else "project_name",
     }
     if code == "F03":
         return Defect(code, "licence", rng.choice(("org_name", "legal_rep_name", "uscc")))
     return Defect(code, simple["D01"] if code == "D01" else form, simple[code])
+
+
+def _taken_fields(codes: tuple[str, ...]) -> frozenset[str]:
+    """Fields that a packet's defects need as they are, so that no other defect may touch them."""
+    wanted = {
+        "F06": ("employee_count", *STAFF),
+        "D04": ("overview",),
+        "E03": ("id_no", "project_name"),
+    }
+    return frozenset(name for code in codes for name in wanted.get(code, ()))
 
 
 def _alter(case: Case, defect: Defect, rng: random.Random) -> Case:
@@ -260,12 +290,14 @@ def make_plan(
     entry: str,
     codes: tuple[str, ...],
     used: set[str],
+    adapt: Callable[[Case], Case] | None = None,
     **options: Any,
 ) -> Plan:
-    """Invent one packet: its facts, its looks and its defects."""
+    """Invent one packet: its facts (`adapt` may change them), its looks and its defects."""
     rng = random.Random(f"{seed}:{index}:plan")
     case = draw_case(f"{seed}:{index}", award, used)
-    defects = tuple(place(code, award, case, rng) for code in codes)
+    case = adapt(case) if adapt else case
+    defects = tuple(place(code, award, case, rng, codes) for code in codes)
     for defect in defects:
         case = _alter(case, defect, rng)
     by_code = {d.code: d for d in defects}
@@ -322,63 +354,3 @@ def with_layout(plan: Plan, layout: str) -> Plan:
 def with_electronic(plan: Plan, way: str) -> Plan:
     """Return a packet with its electronic version as docx or pdf; mixed: every other one."""
     return replace(plan, electronic=("docx", "pdf")[plan.index % 2] if way == "mixed" else way)
-
-
-def draw_plans(seed: int, count: int, allowed: tuple[str, ...] = ALL) -> list[Plan]:
-    """Deal awards, entry kinds and defects so that each occurs about equally often."""
-    rng = random.Random(f"{seed}:deal")
-    used: set[str] = set()
-    load = [0] * (count * 50 // 100) + [1] * (count * 30 // 100)
-    load += [rng.choice((2, 3)) for _ in range(count - len(load))]
-    rng.shuffle(load)
-    deck: list[str] = []
-    awards: list[str] = []
-    entries: list[str] = []
-    plans = []
-    for index, number in enumerate(load, 1):
-        if not entries:
-            entries = rng.sample(ENTRY_KINDS, len(ENTRY_KINDS))
-        codes = _deal_codes(deck, number, rng)
-        fitting = [a for a in allowed if all(a in CODES[c][0] for c in codes)]
-        if not awards:
-            deal = rng.sample((ORG, ORG, ORG, PROJECT, PROJECT, PERSON, PERSON, REG), 8)
-            awards = [a for a in deal if a in allowed]
-        award = next((a for a in awards if a in fitting), fitting[0])
-        if award in awards:
-            awards.remove(award)
-        entry = entries.pop()
-        plans.append(
-            make_plan(
-                str(seed),
-                index,
-                award,
-                entry,
-                codes,
-                used,
-                broken_files=index % 20 == 7,
-                scanned_report=index % 15 == 4,
-                two_up=rng.random() < 0.15,
-                backs=rng.random() < 0.15,
-                grey_copies=rng.random() < 0.2,
-                nested=rng.random() < 0.2,
-                letter=rng.random() < 0.25,
-                straddle=rng.random() < 0.12,
-                blue=random.Random(f"{seed}:{index}:blue").random() < 0.2,
-            )
-        )
-    return plans
-
-
-def _deal_codes(deck: list[str], number: int, rng: random.Random) -> tuple[str, ...]:
-    chosen: list[str] = []
-    for _ in range(number):
-        if len(deck) < len(CODES):
-            deck += rng.sample(list(CODES), len(CODES))
-        for code in deck:
-            groups = {CODES[c][1] for c in chosen}
-            awards = [a for a in ALL if all(a in CODES[c][0] for c in [*chosen, code])]
-            if code not in chosen and CODES[code][1] not in groups and awards:
-                chosen.append(code)
-                deck.remove(code)
-                break
-    return tuple(chosen)

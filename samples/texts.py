@@ -103,3 +103,14 @@ def passage(rng: random.Random, topic: str, facts: dict[str, str], count: int = 
     }
     chosen = rng.sample(SENTENCES[topic], min(count, len(SENTENCES[topic])))
     return "".join(one.format(**numbers, **facts) for one in chosen)
+
+
+def long_overview(rng: random.Random, facts: dict[str, str]) -> str:
+    """Return an overview of 3,050 to 3,500 characters in paragraphs; 3,000 are allowed."""
+    topics = ("overview", "practice", "innovation", "background", "method", "results", "diffusion")
+    least, out = rng.randint(3050, 3350), ""
+    while len("".join(out.split())) < least:
+        wanted = rng.sample(topics, 3)
+        paragraph = "".join(passage(rng, topic, facts, 1) for topic in wanted)
+        out += ("\n" if out else "") + paragraph
+    return out

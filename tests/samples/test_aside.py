@@ -149,7 +149,7 @@ def test_places_for_seals_and_signatures_are_those_of_the_plan() -> None:
 
 def asked(**options: str) -> argparse.Namespace:
     """Return the command line's choices."""
-    usual = {"committed": False, "report": "dealt", "packets": 4, "seed": 1}
+    usual = {"committed": False, "every_code": False, "report": "dealt", "packets": 4, "seed": 1}
     return argparse.Namespace(**(usual | {"layout": "", "electronic": ""} | options))
 
 

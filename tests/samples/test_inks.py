@@ -8,10 +8,11 @@ import pytest
 
 from samples import packet
 from samples.committed import committed_plans
+from samples.deal import draw_plans
 from samples.degrade import Ageing, scan
 from samples.packet import Packet, make
 from samples.pen import tick_by_pen
-from samples.plan import ORG, PROJECT, Plan, draw_plans, make_plan
+from samples.plan import ORG, PROJECT, Plan, make_plan
 from samples.sheet import Rect, Sheet, blank_sheet, put_text
 from samples.stamps import PlacedSeal, name_seal, press
 

@@ -8,9 +8,10 @@ import pikepdf
 import pytest
 
 from samples import packet
+from samples.deal import draw_plans
 from samples.long_report import long_report
 from samples.make import main
-from samples.plan import ALL, PERSON, REG, draw_plans, make_plan, with_report
+from samples.plan import ALL, PERSON, REG, make_plan, with_report
 from samples.report import CHAPTERS
 
 PAGES = 6

@@ -15,15 +15,17 @@ from typing import Any
 import docx
 import numpy as np
 import pytest
-from PIL import ImageDraw
+from PIL import Image, ImageDraw
 
 from samples import identities, packet, word
 from samples.committed import committed_plans
+from samples.deal import draw_every_code, draw_plans
 from samples.identities import id_check, uscc_check
 from samples.layout import EMPTY_BOX, TICKED
 from samples.make import make_haul
 from samples.packet import fill
-from samples.plan import CODES, ENTRY_KINDS, ORG, PERSON, PROJECT, REG, draw_plans, make_plan
+from samples.paper import draw
+from samples.plan import CODES, ENTRY_KINDS, EVERY_CODE, ORG, PERSON, PROJECT, REG, make_plan
 from samples.sheet import blank_sheet, put_text
 from samples.stamps import sign
 
@@ -224,6 +226,73 @@ def test_deal_is_even() -> None:
     kinds = [plan.entry for plan in plans]
     assert all(5 <= kinds.count(kind) <= 10 for kind in ENTRY_KINDS)
     assert sum(not plan.defects for plan in plans) == 30
+
+
+def test_every_code_is_dealt_alone_and_beside_others() -> None:
+    """Of 100 packets four or more have each code, some of them alone, some not."""
+    plans = draw_every_code(5, 100)
+    codes = Counter(defect.code for plan in plans for defect in plan.defects)
+    alone = {plan.defects[0].code for plan in plans if len(plan.defects) == 1}
+    beside = {d.code for plan in plans if len(plan.defects) > 1 for d in plan.defects}
+    assert {code: count for code, count in codes.items() if count < 4} == {}
+    assert alone == beside == set(EVERY_CODE)
+    assert sum(not plan.defects for plan in plans) == 32
+
+
+def test_only_a_planted_pair_applies_for_one_thing() -> None:
+    """Two packets with an E03 share a project or person; no other two share one."""
+    plans = [plan for seed in range(4) for plan in draw_every_code(seed, 100) if plan.case.item]
+    for award, said in ((PROJECT, "name"), (PERSON, "id_no")):
+        for seed in range(4):
+            mine = [
+                p for p in plans if p.case.award == award and p.case.seed.startswith(f"{seed}:")
+            ]
+            things = [
+                getattr(p.case.project if award == PROJECT else p.case.hero, said) for p in mine
+            ]
+            twice = {thing for thing in things if things.count(thing) > 1}
+            planted = [t for p, t in zip(mine, things, strict=True) if p.has("E03")]
+            assert sorted(planted) == sorted([*twice, *twice])
+
+
+@pytest.mark.parametrize("award", [ORG, PROJECT, PERSON, REG])
+def test_a_photocopy_has_no_colour(award: str) -> None:
+    """A planted S07 takes the colour of one whole document, and of no other."""
+    plan = make_plan("black", 1, award, "zip", ("S07",), set(), light=True)
+    made = packet.make(plan)
+    for document in made.documents:
+        inks = {seal.ink for page in document.pages for seal in page.seals}
+        if document.kind == plan.defects[0].form and inks:
+            assert inks == {"black"}
+            assert all(colourless(page.jpeg) for page in document.pages)
+        elif not plan.grey_copies:
+            assert "black" not in inks
+
+
+def colourless(jpeg: bytes) -> bool:
+    """Whether no pixel of a picture is nearer to one colour than JPEG's rounding makes it."""
+    pixels = np.asarray(Image.open(io.BytesIO(jpeg)).convert("RGB")).astype(int)
+    return bool((pixels.max(axis=2) - pixels.min(axis=2)).max() < 24)
+
+
+def test_more_staff_than_people() -> None:
+    """A planted F06 makes a part of the staff larger than all of it."""
+    plan = make_plan("staff", 1, ORG, "zip", ("F06",), set())
+    values = fill(plan).values
+    assert int(str(values[plan.defects[0].where].truth)) > int(str(values["employee_count"].truth))
+
+
+def test_a_long_overview_goes_on_over_pages() -> None:
+    """All of it is on paper, in rows without a label after the first, and on no page's edge."""
+    plan = make_plan("long", 1, ORG, "zip", ("D04",), set())
+    filled = fill(plan)
+    overview = str(filled.values["overview"].truth)
+    assert 3050 <= len("".join(overview.split())) < 3600
+    sheets = draw(filled.paper, plan.style)
+    told = "".join(text for sheet in sheets for text, _ in sheet.lines)
+    assert all("".join(part.split()) in told for part in overview.split("\n"))
+    for sheet in sheets:
+        assert all(box[3] < sheet.image.height for *_, box in sheet.cells)
 
 
 def test_committed_plan() -> None:
