@@ -17,6 +17,7 @@ from extractors.facts import PageFacts, Reading
 from extractors.formtypes import Field, Form, FormFacts, Place
 from extractors.language import LabelSpotter, label_key, similarity
 from extractors.layout import Piece, Sheet, below, right_of, sheet_of
+from extractors.overleaf import with_overleaf
 from extractors.readings import reading_of
 from extractors.rows import Order, read_rows
 
@@ -59,7 +60,9 @@ def extract(form: Form, pages: tuple[tuple[str, PageFacts], ...]) -> FormFacts:
         answer: Reading[Any] | None = None
         if found is not None:
             orders[field.name] = found.label
-            answer = reading_of(field, found.value, found.score)
+            whole = field.type == "richtext" and found.in_table
+            value = with_overleaf(found.value, sheets) if whole else found.value
+            answer = reading_of(field, value, found.score)
         if answer is None or (field.pattern and answer.value is None):
             answer = _from_pattern(field, sheets) or answer
         if answer is not None:

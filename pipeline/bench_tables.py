@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from rich.table import Table
@@ -9,10 +10,15 @@ from rich.table import Table
 from pipeline.measures import Comparison, Measures, Reliability
 from pipeline.seal_bench import RELATIONS, SealMeasures
 
+_OUTCOMES = ("unmet", "unsure", "missed")
+
 
 def tables(measures: Measures) -> list[Table]:
-    """The measures one under the other; whether the reader is as right as it is sure; others."""
-    shown = [values_table("bench", measures.model_dump(exclude={"reliability", "compare"}))]
+    """The measures, defects by code, whether the reader is as right as it is sure, others."""
+    apart = {"reliability": True, "compare": True, "defects": {"by_code"}}
+    shown = [values_table("bench", measures.model_dump(exclude=apart))]
+    if measures.defects.by_code:
+        shown.append(_by_code(measures.defects.by_code))
     if measures.reliability is not None:
         shown.append(_reliability(measures.reliability))
     if measures.compare is not None:
@@ -52,6 +58,15 @@ def values_table(title: str, values: dict[str, Any]) -> Table:
     table = _table(title, "measure", "value")
     for name, value in _flat("", values):
         table.add_row(name, _cell(value))
+    return table
+
+
+def _by_code(found: Mapping[str, Mapping[str, int]]) -> Table:
+    """What became of the defects that were planted, and which were seen where none was."""
+    table = _table("planted defects by code", "code", "planted", *_OUTCOMES, "false alarms")
+    for code, counts in found.items():
+        told = [counts.get(outcome, 0) for outcome in _OUTCOMES]
+        table.add_row(code, *map(str, (sum(told), *told, counts.get("false", 0))))
     return table
 
 

@@ -151,11 +151,14 @@ class Defects(BaseModel):
     recall: Rate
     unmet: Rate
     precision: Rate
-    by_code: Mapping[str, Mapping[str, int]]
+    by_code: Mapping[str, Mapping[str, int]]  # planted: unmet, unsure, missed; and false alarms
 
 
 class Complete(BaseModel):
-    """`missed` is a count: packets with defects that were judged complete."""
+    """`missed` is a count: packets with defects that were judged complete.
+
+    Packets with nothing but notes (class W of DOMAIN 4.3) are counted nowhere here.
+    """
 
     model_config = _FROZEN
 

@@ -16,6 +16,8 @@ from pipeline.truth import Expected, TrueDefect, Truth
 
 # DOMAIN 4.3, column "Auto": software can decide these, alone or in part.
 _HUMAN_ONLY = frozenset({"D02", "E05"})
+# DOMAIN 4.3, class W: said to the reviewer, and no reason to keep a packet from being complete.
+_NOTED_ONLY = frozenset({"S05", "D02", "D04", "D05"})
 _SURE = 0.9
 
 
@@ -68,6 +70,8 @@ def _defects(scores: Scores, truth: Truth, findings: tuple[Finding, ...]) -> Non
             where = f"{finding.code} {finding.form} {finding.where}"
             note = f"{truth.packet} {where} {dict(finding.parameters)}"
             scores.add("defects.precision", planted, note)
+            if not planted:
+                scores.by_code.setdefault(finding.code, Counter())["false"] += 1
 
 
 def _speaks_of(finding: Finding, defect: TrueDefect) -> bool:
@@ -84,8 +88,12 @@ def _speaks_of(finding: Finding, defect: TrueDefect) -> bool:
 
 def _standing(scores: Scores, truth: Truth, packet: Packet | None) -> None:
     standing = packet.judged.standing if packet else None
-    if truth.defects:
+    codes = {defect.code for defect in truth.defects}
+    if codes - _NOTED_ONLY:
         scores.add("complete.missed", standing is Standing.COMPLETE)
+        if standing is Standing.COMPLETE:
+            scores.wrong.append(f"complete.missed: {truth.packet} {sorted(codes)}")
+    if codes:
         return
     findings = packet.judged.findings if packet else ()
     open_ = [

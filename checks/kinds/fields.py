@@ -15,6 +15,7 @@ from extractors.dates import span_of
 from extractors.facts import Origin, Presence, Reading
 
 _SURE = 0.9
+_ONE_LOST_OF = 200  # a character lost or doubled in so many, at the most
 
 
 class Filled(Kind):
@@ -122,7 +123,7 @@ def _certain(reading: Reading[Any]) -> bool:
 
 
 class Length(Kind):
-    """A text has at most so many characters, punctuation included."""
+    """A text has at most so many characters, punctuation included, white space not."""
 
     kind: Literal["length"]
     form: str
@@ -130,14 +131,15 @@ class Length(Kind):
     most: PositiveInt
 
     def judge(self, rule: RuleHead, case: Case) -> tuple[Finding, ...]:
-        """Unsure where a recogniser read one or two characters more than are allowed."""
+        """Unsure where so few characters decide as a recogniser may have lost or doubled."""
         record = case.form_record(self.form)
         reading = record.reading(self.field) if record else None
         if reading is None or not isinstance(reading.value, str):
             return ()
-        length = len(reading.value)
+        length = len("".join(reading.value.split()))
         verdict = Verdict.MET if length <= self.most else Verdict.UNMET
-        doubtful = abs(length - self.most) <= 1 and reading.confidence < _SURE
+        near = abs(length - self.most) <= max(1, self.most // _ONE_LOST_OF)
+        doubtful = near and reading.confidence < _SURE and not _certain(reading)
         reason = "length-doubtful" if doubtful else ""
         return (
             finding(rule, Verdict.UNSURE if doubtful else verdict, form=self.form,

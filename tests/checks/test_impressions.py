@@ -121,8 +121,11 @@ def test_a_seal_that_is_an_image_of_its_own_is_a_note() -> None:
     assert (found.rule, len(found.evidence)) == ("seal-laid-over", 1)
 
 
-def test_a_black_seal_on_an_original_is_a_note() -> None:
-    """A monochrome scan where the original was asked for is for staff to look at."""
+def test_a_black_seal_on_an_original_is_for_people() -> None:
+    """A photocopy or a grey scan where the original was asked for: staff look at the paper."""
     black = replace(seal(NAME), ink=Ink.BLACK)
-    found = _note(_packet(black, black))
+    result = _packet(black, black)
+    (found,) = [one for one in of_code(result, "S07") if one.verdict is not Verdict.MET]
     assert (found.rule, len(found.evidence)) == ("seal-in-colour", 2)
+    assert (found.verdict, found.severity) == (Verdict.UNSURE, Severity.SUPPLEMENT)
+    assert result.standing is Standing.UNSURE

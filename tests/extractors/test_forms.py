@@ -379,3 +379,27 @@ def test_start_and_end_in_one_column() -> None:
         {"from": "2001-07", "to": "2008-03", "org": "某厂"},
         {"from": "2008-04", "to": "至今", "org": "某公司"},
     ]
+
+
+def test_a_text_goes_on_overleaf() -> None:
+    """A cell at a page's foot goes on in the next page's first cell, which has no label."""
+    first = page(tables=[table([["联系人", "张三"], ["推广应用", "成果已在三个"]])])
+    second = page(tables=[table([["", "车间应用"]])])
+    third = page(tables=[table([["", "和推广。"], ["电话", "62524131"]])])
+    facts = read(first, second, third)
+    assert facts.fields["summary"].value == "成果已在三个车间应用和推广。"
+    assert facts.fields["phone"].value == ("62524131",)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ([["推广应用", "成果"]], [["备注", "车间应用"]]),  # another label
+        ([["推广应用", "成果"], ["联系人", "张三"]], [["", "车间应用"]]),  # not at the foot
+        ([["推广应用", "成果"]], [["", "车间应用", "很好"]]),  # of another width
+    ],
+)
+def test_what_does_not_go_on_is_left_alone(first: list[list[str]], second: list[list[str]]) -> None:
+    """The next page's first cell belongs to a text only where nothing speaks against it."""
+    facts = read(page(tables=[table(first)]), page(tables=[table(second)]))
+    assert facts.fields["summary"].value == "成果"

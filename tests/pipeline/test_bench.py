@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 
 from pipeline.bench import default_folder, measured
+from pipeline.bench_tables import tables
 from pipeline.errors import InputError
 from pipeline.ingest import IngestSummary
 from pipeline.lists import Lists
 from pipeline.reading import ReadSummary
 from pipeline.runs import Taken
 from pipeline.truth import Truth, load_truth
-from tests.checks.packets import NAME, Packet
+from tests.checks.packets import NAME, Packet, changed
 from tests.pipeline.stored import ENTRY, judged_packet
 
 KEYS = """
@@ -74,6 +75,29 @@ def test_missed_packets_are_counted() -> None:
     spoilt = replace(Packet(), sealed={"org_opinion": None})
     caught = measured((judged_packet(spoilt),), (truth,), _taken(44), 0.1).measures
     assert (caught.complete.missed, caught.defects.recall) == (0, 1.0)
+
+
+def test_a_note_keeps_no_packet_from_being_complete() -> None:
+    """A planted D04 is to be said to the reviewer; the packet is neither missed nor passed."""
+    planted = {"code": "D04", "form": "award_org", "where": "overview"}
+    long = changed(组织概述="本公司长期推行质量管理。" * 260)(Packet())
+    found = measured((judged_packet(long),), (_truth(defects=[planted]),), _taken(0), 0.1).measures
+    assert found.defects.by_code == {"D04": {"unmet": 1}}
+    assert (found.complete.missed, found.complete.passed) == (None, None)
+
+
+def test_false_alarms_are_told_by_code() -> None:
+    """What is said to be wrong and was not planted stands in the table of codes."""
+    spoilt = replace(Packet(), sealed={"cover": None})
+    truth = _truth(defects=[{"code": "S01", "form": "award_org", "where": "org_opinion"}])
+    found = measured((judged_packet(spoilt),), (truth,), _taken(0), 0.1).measures
+    assert found.defects.by_code == {"S01": {"unmet": 1}}  # of the form, which is named
+    alarm = measured((judged_packet(spoilt),), (_truth(),), _taken(0), 0.1).measures
+    assert alarm.defects.by_code == {"S01": {"false": 1}}
+    (table,) = [one for one in tables(alarm) if one.title == "planted defects by code"]
+    assert [list(column.cells) for column in table.columns] == [
+        ["S01"], ["0"], ["0"], ["0"], ["0"], ["1"]
+    ]  # fmt: skip
 
 
 def test_the_default_is_the_samples_folder() -> None:
