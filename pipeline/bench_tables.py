@@ -15,7 +15,7 @@ _OUTCOMES = ("unmet", "unsure", "missed")
 
 def tables(measures: Measures) -> list[Table]:
     """The measures, defects by code, whether the reader is as right as it is sure, others."""
-    apart = {"reliability": True, "compare": True, "defects": {"by_code"}}
+    apart: dict[str, Any] = {"reliability": True, "compare": True, "defects": {"by_code"}}
     shown = [values_table("bench", measures.model_dump(exclude=apart))]
     if measures.defects.by_code:
         shown.append(_by_code(measures.defects.by_code))
