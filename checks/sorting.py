@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import groupby
@@ -191,8 +191,8 @@ def _best_title(heads: tuple[_Head, ...], forms: tuple[Form, ...]) -> tuple[str,
     scores /= 100
     for row, head in zip(scores, heads, strict=True):
         if head.large or not head.place:
-            for column, title in enumerate(titles):
-                row[column] = max(row[column], _likeness(head, title))
+            for column in _like(head, titles):
+                row[column] = max(row[column], _likeness(head, titles[column]))
     column = int(scores.max(axis=0).argmax())
     best = float(scores[:, column].max())
     return (kinds[column], best) if best else ("", 0.0)
@@ -212,6 +212,28 @@ class _Head:
     text: str
     place: int
     large: bool
+
+
+@lru_cache(maxsize=16)
+def _columns_of(titles: tuple[str, ...]) -> tuple[Mapping[int, list[int]], Mapping[str, list[int]]]:
+    """The places of titles by their length, and by their text."""
+    by_length: dict[int, list[int]] = {}
+    by_text: dict[str, list[int]] = {}
+    for column, title in enumerate(titles):
+        by_length.setdefault(len(title), []).append(column)
+        by_text.setdefault(title, []).append(column)
+    return by_length, by_text
+
+
+def _like(head: _Head, titles: tuple[str, ...]) -> list[int]:
+    """The titles that are as long as a head, or that it ends with: the others are not like it."""
+    by_length, by_text = _columns_of(titles)
+    text = head.text
+    found = list(by_length.get(len(text), ()))
+    for length in by_length:
+        if length < len(text):
+            found += by_text.get(text[-length:], ()) if length else ()
+    return found
 
 
 def _likeness(head: _Head, title: str) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from extractors.dates import is_empty_date
@@ -65,7 +66,7 @@ def _find(
         return _whole(sheets[0])
     if block.whole == "page":
         return _whole(sheets[-1])
-    keys = [label_key(label) for label in block.labels]
+    keys = tuple(label_key(label) for label in block.labels)
     for sheet in sheets:
         for cells in sheet.tables:
             for cell in cells:
@@ -75,23 +76,29 @@ def _find(
     return _free(block, sheets, keys)
 
 
+@lru_cache(maxsize=100_000)
+def _is_one_of(key: str, keys: tuple[str, ...]) -> bool:
+    return any(similarity(key, one) for one in keys)
+
+
 def _of_label(
-    cell: Piece, cells: tuple[Piece, ...], keys: list[str], titles: frozenset[str]
+    cell: Piece, cells: tuple[Piece, ...], keys: tuple[str, ...], titles: frozenset[str]
 ) -> Piece | None:
     """The block's cell: beside its label, under it, or the label's own cell where text follows.
 
     Of blocks side by side each has its place under its title.
     """
-    if any(similarity(cell.key, key) for key in keys):
+    if _is_one_of(cell.key, keys):
         beside = right_of(cell, cells)
         if beside is not None and not _opens_with(beside, titles):
             return beside
         return below(cell, cells)
     first, _, rest = cell.text.partition("\n")
-    head = label_key(first)
-    if rest and any(similarity(head, key) for key in keys):
+    if rest and _is_one_of(label_key(first), keys):
         return cell.rest(rest)
     whole = squeezed(cell.text)
+    if not whole.startswith(keys):
+        return None
     for key in keys:
         if whole.startswith(key) and len(whole) > len(key) + 6:
             return cell.rest(plain(cell.text)[len(key) :])
@@ -103,12 +110,12 @@ def _opens_with(cell: Piece, titles: frozenset[str]) -> bool:
 
 
 def _free(
-    block: Block, sheets: tuple[Sheet, ...], keys: list[str]
+    block: Block, sheets: tuple[Sheet, ...], keys: tuple[str, ...]
 ) -> tuple[Piece, tuple[str, ...]] | None:
     """A heading outside tables: the block reaches from it to the end of its page."""
     for sheet in sheets:
         for line in sheet.free:
-            if any(similarity(line.key, key) for key in keys):
+            if _is_one_of(line.key, keys):
                 rest = [other for other in sheet.free if other.order > line.order]
                 if not rest:
                     continue

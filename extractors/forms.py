@@ -221,28 +221,40 @@ def heads_a_column(label: Piece, table: tuple[Piece, ...], known: frozenset[str]
 
     Beside one another stand labels only in such rows; a row of values has none.
     """
-    row = [cell for cell in table if _level(cell, label)]
-    under = [next((c for c in table if _right_under(c, cell)), None) for cell in row]
-    if len(row) < 2 or any(cell is None for cell in under):
-        return False
+    row = _level_with(label, table)
     named = [is_label(cell, known) for cell in sorted(row, key=lambda cell: cell.box.left)]
-    together = any(one and other for one, other in pairwise(named))
-    return together and not any(cell is not None and is_label(cell, known) for cell in under)
+    if not any(one and other for one, other in pairwise(named)):
+        return False
+    for head in row:
+        under = _right_under(head, table)
+        if under is None or is_label(under, known):
+            return False
+    return True
 
 
-def _level(one: Piece, other: Piece) -> bool:
-    return abs(one.box.top - other.box.top) < _SAME_EDGE * one.page_width and (
-        abs(one.box.bottom - other.box.bottom) < _SAME_EDGE * one.page_width
-    )
+def _level_with(label: Piece, table: tuple[Piece, ...]) -> list[Piece]:
+    """The cells between the same two rules as a label."""
+    top, bottom, slack = label.box.top, label.box.bottom, _SAME_EDGE * label.page_width
+    return [
+        cell
+        for cell in table
+        if abs(cell.box.top - top) < slack and abs(cell.box.bottom - bottom) < slack
+    ]
 
 
-def _right_under(cell: Piece, head: Piece) -> bool:
-    edges = (
-        (cell.box.left, head.box.left),
-        (cell.box.right, head.box.right),
-        (cell.box.top, head.box.bottom),
-    )
-    return all(abs(one - other) < _SAME_EDGE * cell.page_width for one, other in edges)
+def _right_under(head: Piece, table: tuple[Piece, ...]) -> Piece | None:
+    """The cell of the same width that begins where a head ends."""
+    left, right, bottom = head.box.left, head.box.right, head.box.bottom
+    slack = _SAME_EDGE * head.page_width
+    for cell in table:
+        box = cell.box
+        if (
+            abs(box.top - bottom) < slack
+            and abs(box.left - left) < slack
+            and abs(box.right - right) < slack
+        ):
+            return cell
+    return None
 
 
 def is_label(piece: Piece, known: frozenset[str]) -> bool:

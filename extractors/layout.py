@@ -177,11 +177,11 @@ def _line_piece(file: str, index: int, page: PageFacts, number: int, line: Line)
 
 def right_of(piece: Piece, others: tuple[Piece, ...]) -> Piece | None:
     """The nearest piece on the same height whose left edge follows this right edge."""
-    slack = _TOUCHING * piece.page_width
+    start = piece.box.right - _TOUCHING * piece.page_width
     candidates = [
         other
         for other in others
-        if other.box.left >= piece.box.right - slack
+        if other.box.left >= start
         and other is not piece
         and _shared(piece.box.top, piece.box.bottom, other.box.top, other.box.bottom) > _OVERLAP
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -148,7 +148,7 @@ def _heading(
     best: list[tuple[Field, Piece]] = []
     headings = _headings(table)
     for anchor in (cell for cell in cells if _may_head(cell.key, headings)):
-        row = [cell for cell in cells if _level(anchor, cell)]
+        row = _row_of(anchor, cells)
         matched = _matched(table.columns, row)
         if len(matched) > len(best):
             best = matched
@@ -194,7 +194,7 @@ def _shares(one: Field, other: Field) -> bool:
 def _goes_on(cells: tuple[Piece, ...], columns: tuple[_Column, ...], known: frozenset[str]) -> bool:
     """True where the first row of a table on the next page has the same columns, and no label."""
     top = min(cells, key=lambda cell: (cell.box.top, cell.box.left))
-    row = tuple(cell for cell in cells if _level(top, cell))
+    row = tuple(_row_of(top, cells))
     if any(cell.key in known for cell in row):
         return False
     return len(_in_columns(row, columns)) >= max(2, _LEAST_HEADINGS * len(columns))
@@ -207,8 +207,9 @@ def _rows_under(
     used: set[Order] = set()
     remaining = sorted(cells, key=lambda cell: cell.order)
     while remaining:
-        row = tuple(cell for cell in remaining if _level(remaining[0], cell))
-        remaining = [cell for cell in remaining if not any(cell is one for one in row)]
+        row = tuple(_row_of(remaining[0], remaining))
+        taken = frozenset(map(id, row))
+        remaining = [cell for cell in remaining if id(cell) not in taken]
         placed = _in_columns(row, columns)
         if len(placed) < max(2, _LEAST_HEADINGS * len(columns)):
             if len(row) == 1 and row[0].box.height > 2 * _typical(cells):
@@ -249,6 +250,16 @@ def _in_columns(row: tuple[Piece, ...], columns: tuple[_Column, ...]) -> dict[st
     return placed
 
 
+def _row_of(one: Piece, cells: Sequence[Piece]) -> list[Piece]:
+    """The cells on the height of one."""
+    top, bottom = one.box.top, one.box.bottom
+    return [
+        cell
+        for cell in cells
+        if min(bottom, cell.box.bottom) - max(top, cell.box.top)
+        > _SAME_ROW * max(bottom - top, cell.box.bottom - cell.box.top)
+    ]
+
+
 def _level(one: Piece, other: Piece) -> bool:
-    shared = min(one.box.bottom, other.box.bottom) - max(one.box.top, other.box.top)
-    return shared > _SAME_ROW * max(one.box.height, other.box.height)
+    return bool(_row_of(one, (other,)))

@@ -16,7 +16,7 @@ from checks.sorting import sort_pages
 from extractors.facts import Look, PageFacts, Problem, Source, Status
 from extractors.sniff import FileKind, promised
 from pipeline.deliveries import Delivery, Member
-from pipeline.reading import FileFacts, Keys, file_facts
+from pipeline.reading import FileFacts, Keys, facts_of, readable
 from pipeline.store import Store
 
 # Problems that only say something: the file was read all the same.
@@ -75,8 +75,9 @@ def judge_each(bench: Bench, deliveries: Sequence[Delivery]) -> tuple[Packet, ..
 
 def _delivered(delivery: Delivery, bench: Bench) -> Delivered:
     store, keys, forms = bench.store, bench.keys, bench.programme.forms
+    known = facts_of(store, keys, [(one.sha256 or "", one.path) for one in readable((delivery,))])
     files = tuple(
-        submitted(delivery, member, store, keys)
+        submitted(delivery, member, known.get((member.sha256 or "", member.path)))
         for member in delivery.members
         if member.kind != "skipped" or member.problems
     )
@@ -99,13 +100,8 @@ def _whole(delivery: Delivery) -> SubmittedFile:
     )
 
 
-def submitted(delivery: Delivery, member: Member, store: Store, keys: Keys) -> SubmittedFile:
+def submitted(delivery: Delivery, member: Member, facts: FileFacts | None) -> SubmittedFile:
     """A member with the facts of its pages; what could not be opened keeps only its reason."""
-    facts = (
-        file_facts(store, keys, member.sha256, member.path)
-        if member.sha256 and member.kind == "file"
-        else None
-    )
     problems = member.problems + (facts.info.problems if facts else ())
     pages = _pages(facts) if facts else ()
     readable = tuple(page for page in pages if page.status is not Status.UNREADABLE)

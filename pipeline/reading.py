@@ -10,7 +10,7 @@ import hashlib
 import logging
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
@@ -129,13 +129,34 @@ def read_all(
 
 def file_facts(store: Store, keys: Keys, sha256: str, name: str) -> FileFacts | None:
     """What is known of a file; None where it was never described."""
-    found = store.facts([keys.describe(sha256, name)]).values()
-    info = next((codec.load_info(fact.body) for fact in found), None)
-    if info is None:
-        return None
-    slots = [keys.look(sha256, index) for index in range(info.pages)]
-    slots += [keys.read(sha256, index, info.kind) for index in range(info.pages)]
-    kept = sorted(store.facts(slots).values(), key=lambda fact: fact.page)
+    return facts_of(store, keys, [(sha256, name)]).get((sha256, name))
+
+
+def facts_of(
+    store: Store, keys: Keys, files: Iterable[tuple[str, str]]
+) -> dict[tuple[str, str], FileFacts]:
+    """What is known of files (sha256 and name), without those that were never described."""
+    described = {file: keys.describe(*file) for file in files}
+    bodies = store.facts(described.values())
+    infos = {
+        file: codec.load_info(bodies[slot].body)
+        for file, slot in described.items()
+        if slot in bodies
+    }
+    pages = {file: _page_slots(keys, file[0], info) for file, info in infos.items()}
+    kept = store.facts(slot for slots in pages.values() for slot in slots)
+    return {
+        file: _file_facts(info, [kept[slot] for slot in pages[file] if slot in kept])
+        for file, info in infos.items()
+    }
+
+
+def _page_slots(keys: Keys, sha256: str, info: FileInfo) -> list[str]:
+    looks = [keys.look(sha256, index) for index in range(info.pages)]
+    return looks + [keys.read(sha256, index, info.kind) for index in range(info.pages)]
+
+
+def _file_facts(info: FileInfo, kept: Sequence[Fact]) -> FileFacts:
     return FileFacts(
         info,
         tuple(codec.load_look(fact.body) for fact in kept if fact.tier == LOOK),
