@@ -56,7 +56,7 @@ def sort_pages(
 
     What people decided comes first: what a page is, where it belongs, and whose its seals are.
     """
-    files = tuple(_as_seen(file, decided) for file in files)
+    files = as_seen(files, decided)
     blank: list[PageRef] = []
     rest: list[PageRef] = []
     groups: list[list[_Page]] = []
@@ -66,13 +66,13 @@ def sort_pages(
             said = _said(file, facts, forms, decided)
             if said is None and facts.blank and facts.status is not Status.UNREADABLE:
                 if current is None or current[-1].file is not file:
-                    blank.append(_ref(file, facts))
+                    blank.append(ref_of(file, facts))
                 else:  # the empty back of the sheet before it
                     current.append(_Page(file, facts, current[-1].kind, "the page before", False))
                 continue
             page = said or _classified(file, facts, forms, current[-1] if current else None)
             if not page.kind:
-                rest.append(_ref(file, facts))
+                rest.append(ref_of(file, facts))
                 current = current if current and not _single(current[-1].kind, forms) else None
             elif current is not None and not page.starts and current[-1].kind == page.kind:
                 current.append(page)
@@ -83,11 +83,14 @@ def sort_pages(
     return Sorted(documents, tuple(rest), tuple(blank))
 
 
-def _as_seen(file: SubmittedFile, decided: Decided) -> SubmittedFile:
+def as_seen(files: tuple[SubmittedFile, ...], decided: Decided) -> tuple[SubmittedFile, ...]:
+    """Files with the seals of their pages as people saw them."""
     if not decided.seals:
-        return file
-    pages = tuple(page_as_seen(file.sha256, page, decided) for page in file.pages)
-    return replace(file, pages=pages)
+        return files
+    return tuple(
+        replace(file, pages=tuple(page_as_seen(file.sha256, page, decided) for page in file.pages))
+        for file in files
+    )
 
 
 def _said(
@@ -284,7 +287,8 @@ def _single(kind: str, forms: tuple[Form, ...]) -> bool:
     return next((form.single_page for form in forms if form.kind == kind), False)
 
 
-def _ref(file: SubmittedFile, facts: PageFacts) -> PageRef:
+def ref_of(file: SubmittedFile, facts: PageFacts) -> PageRef:
+    """Where a page (or half of one) stands among the submitted files."""
     return PageRef(file.delivery, file.path, file.sha256, facts.number, facts.half)
 
 
@@ -300,7 +304,7 @@ def _document(pages: tuple[_Page, ...], forms: tuple[Form, ...], decided: Decide
         copy=copy,
         copy_known_by=known_by,
         kind_known_by=pages[0].how,
-        pages=tuple(_ref(page.file, page.facts) for page in pages),
+        pages=tuple(ref_of(page.file, page.facts) for page in pages),
         page_facts=tuple(page.facts for page in pages),
         facts=facts_as_said(facts, form, decided),
     )

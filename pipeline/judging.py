@@ -12,9 +12,11 @@ from checks.decided import NOTHING, Decided
 from checks.documents import SubmittedFile
 from checks.judge import Judged, Office, compare_packets, judge
 from checks.programme import Programme
-from checks.sorting import sort_pages
+from checks.sorting import as_seen, sort_pages
 from extractors.facts import Look, PageFacts, Problem, Source, Status
 from extractors.sniff import FileKind, promised
+from pipeline import sortings
+from pipeline.code import code_digest
 from pipeline.deliveries import Delivery, Member
 from pipeline.reading import FileFacts, Keys, facts_of, readable
 from pipeline.store import Store
@@ -59,7 +61,7 @@ def judge_all(bench: Bench) -> tuple[Packet, ...]:
 
 def judge_each(bench: Bench, deliveries: Sequence[Delivery]) -> tuple[Packet, ...]:
     """Judge what is in these deliveries, each packet for itself."""
-    delivered = tuple(_delivered(delivery, bench) for delivery in deliveries)
+    delivered = _sorted(deliveries, bench)
     names = {delivery.id: delivery.name for delivery in deliveries}
     packets = []
     for application in assemble(delivered, bench.office, bench.programme):
@@ -73,19 +75,40 @@ def judge_each(bench: Bench, deliveries: Sequence[Delivery]) -> tuple[Packet, ..
     return tuple(packets)
 
 
-def _delivered(delivery: Delivery, bench: Bench) -> Delivered:
-    store, keys, forms = bench.store, bench.keys, bench.programme.forms
-    known = facts_of(store, keys, [(one.sha256 or "", one.path) for one in readable((delivery,))])
+def _sorted(deliveries: Sequence[Delivery], bench: Bench) -> tuple[Delivered, ...]:
+    """Deliveries with sorted pages; what had to be sorted is kept for the next time."""
+    basis = sortings.Basis.of(bench.programme.forms, bench.decided, code_digest())
+    found: list[Delivered] = []
+    new: list[tuple[str, str, bytes]] = []
+    for delivery in deliveries:
+        files, digests = _files(delivery, bench)
+        seen = as_seen(files, bench.decided)
+        key = basis.key(zip(files, digests, strict=True))
+        body = bench.store.sorting(delivery.id, key)
+        if body is None:
+            pages = sort_pages(files, bench.programme.forms, bench.decided)
+            new.append((delivery.id, key, sortings.dump(pages, seen)))
+        else:
+            pages = sortings.load(body, seen)
+        hint = datetime.fromisoformat(delivery.received_hint) if delivery.received_hint else None
+        found.append(Delivered(delivery.id, delivery.name, files, pages, hint))
+    bench.store.save_sortings(new)
+    return tuple(found)
+
+
+def _files(delivery: Delivery, bench: Bench) -> tuple[tuple[SubmittedFile, ...], tuple[str, ...]]:
+    """A delivery's files, and the digest of each one's facts ("" where there are none)."""
+    names = [(one.sha256 or "", one.path) for one in readable((delivery,))]
+    known = facts_of(bench.store, bench.keys, names)
+    members = [one for one in delivery.members if one.kind != "skipped" or one.problems]
+    facts = [known.get((one.sha256 or "", one.path)) for one in members]
     files = tuple(
-        submitted(delivery, member, known.get((member.sha256 or "", member.path)))
-        for member in delivery.members
-        if member.kind != "skipped" or member.problems
+        submitted(delivery, member, one) for member, one in zip(members, facts, strict=True)
     )
+    digests = tuple(one.digest if one else "" for one in facts)
     if delivery.problems or not files:
-        files = (_whole(delivery), *files)
-    hint = datetime.fromisoformat(delivery.received_hint) if delivery.received_hint else None
-    pages = sort_pages(files, forms, bench.decided)
-    return Delivered(delivery.id, delivery.name, files, pages, hint)
+        return (_whole(delivery), *files), ("", *digests)
+    return files, digests
 
 
 def _whole(delivery: Delivery) -> SubmittedFile:

@@ -77,6 +77,7 @@ class FileFacts:
     info: FileInfo
     looks: tuple[Look, ...]
     pages: tuple[PageFacts, ...]
+    digest: str  # over all of it as it is stored
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,10 +158,14 @@ def _page_slots(keys: Keys, sha256: str, info: FileInfo) -> list[str]:
 
 
 def _file_facts(info: FileInfo, kept: Sequence[Fact]) -> FileFacts:
+    digest = hashlib.sha256()
+    for fact in kept:
+        digest.update(fact.slot.encode() + fact.body)
     return FileFacts(
         info,
         tuple(codec.load_look(fact.body) for fact in kept if fact.tier == LOOK),
         tuple(codec.load_page(fact.body) for fact in kept if fact.tier == READ),
+        digest.hexdigest(),
     )
 
 

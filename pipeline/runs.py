@@ -13,10 +13,8 @@ from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict
 
-import checks
-import extractors
-import pipeline
 from pipeline import lists, packets
+from pipeline.code import code_digest
 from pipeline.ingest import IngestSummary, haul_folder, ingest
 from pipeline.lists import Lists
 from pipeline.packets import PacketView
@@ -205,19 +203,9 @@ def basis_of(store: Store, settings: Settings, engine: EngineChoice) -> str:
         repr(settings.limits),
         *(delivery.id for delivery in store.deliveries()),
         *(store.document(name) or "" for name in (lists.RECEIPTS, lists.MEMBERS)),
-        _code_digest(),
+        code_digest(),
     ]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
-
-
-def _code_digest() -> str:
-    """Over the source of what judges and words: a new version judges anew by itself."""
-    digest = hashlib.sha256()
-    for package in (checks, extractors, pipeline):
-        folder = Path(next(iter(package.__path__)))
-        for path in sorted(folder.rglob("*.py")):
-            digest.update(path.read_bytes())
-    return digest.hexdigest()
 
 
 def unopened(views: Sequence[PacketView]) -> list[tuple[str, str, str]]:

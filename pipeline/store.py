@@ -254,6 +254,19 @@ class Store:
         with self._transaction() as connection:
             return [(row.id, row.body, row.pack) for row in connection.execute(query)]
 
+    def sorting(self, delivery_id: str, key: str) -> bytes | None:
+        """How a delivery's pages were sorted, where it was kept under this key."""
+        query = select(tables.sortings.c.body).filter_by(delivery_id=delivery_id, key=key)
+        with self._transaction() as connection:
+            return connection.scalar(query)
+
+    def save_sortings(self, rows: Sequence[tuple[str, str, bytes]]) -> None:
+        """Keep sortings (delivery, key, body) in place of older ones, in one transaction."""
+        with self._transaction() as connection:
+            for delivery_id, key, body in rows:
+                row = {"key": key, "body": body}
+                _put(connection, tables.sortings, {"delivery_id": delivery_id}, row)
+
     def save_document(self, name: str, body: str) -> None:
         """Keep a text (JSON) under a name, in place of an older one."""
         row = {"body": body, "stored_at": _now()}

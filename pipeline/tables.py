@@ -120,6 +120,15 @@ sessions = Table(
     Column("used", Float, nullable=False),
 )
 
+# How a delivery's pages were sorted and its forms read; `key` says from what (see sortings.py).
+sortings = Table(
+    "sortings",
+    metadata,
+    Column("delivery_id", String(32), primary_key=True),
+    Column("key", String(64), nullable=False),
+    Column("body", LargeBinary, nullable=False),
+)
+
 # Values that stand alone, by name: the register and roster of the last run, for one.
 documents = Table(
     "documents",
