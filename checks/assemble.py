@@ -188,7 +188,7 @@ def _is_of(document: Document, award: Award, group: list[_Claim], programme: Pro
 
 
 def _orphan(delivered: Delivered, programme: Programme, office: Office) -> Application:
-    """A delivery without any award's form: its award is told by the register, else the first."""
+    """A delivery without any award's form: the register may tell its award, else nothing does."""
     names = [
         str(d.facts.fields["org_name"].value)
         for d in delivered.pages.documents
@@ -200,9 +200,9 @@ def _orphan(delivered: Delivered, programme: Programme, office: Office) -> Appli
         for award in programme.awards
         if (receipt := _receipt(award, applicant, "", office.receipts)) is not None
     ]
-    award, receipt = rows[0] if len(rows) == 1 else (programme.awards[0], None)
+    award, receipt = rows[0] if len(rows) == 1 else (None, None)
     return Application(
-        award=award.id,
+        award=award.id if award else "",
         applicant=applicant,
         item="",
         documents=delivered.pages.documents,

@@ -6,20 +6,30 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from types import MappingProxyType
+from typing import Final
 
 from checks.decided import FindingSaid, settled
 from checks.documents import Document, PageRef, SubmittedFile
-from checks.findings import Finding, Standing, standing
+from checks.findings import Finding, Severity, Standing, Verdict, standing
 from checks.kinds.across import Unique
 from checks.kinds.base import Case
 from checks.programme import Award, Programme
 from checks.receipts import Member, Receipt
 from checks.record import Record, build_record
+from extractors.facts import Evidence
+
+# Of material that belongs to no application: the rule and the code of the one finding on it.
+UNSORTED: Final = "unsorted"
+UNSORTED_CODE: Final = "U01"
+_MOST_PLACES = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Application:
-    """What makes one packet: documents and files of an applicant for one award and item."""
+    """What makes one packet: documents and files of an applicant for one award and item.
+
+    `award` is "" for material of which nothing says what is applied for.
+    """
 
     award: str
     applicant: str
@@ -29,6 +39,10 @@ class Application:
     rest: tuple[PageRef, ...]
     receipt: Receipt | None
     received_at: datetime | None
+
+    @property
+    def is_unsorted(self) -> bool:
+        return not self.award
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +76,10 @@ def judge(
 
     `said` is what people answered to findings, by the findings' keys.
     """
-    award = programme.award(application.award)
     record = build_record(application.documents, programme.forms)
+    if application.is_unsorted:
+        return Judged(application, record, (_unsorted(application),))
+    award = programme.award(application.award)
     case = _case(application, record, award, office, programme)
     findings = tuple(
         finding
@@ -72,6 +88,19 @@ def judge(
         for finding in rule.require.judge(rule.head(), case)
     )
     return Judged(application, record, settled(findings, said))
+
+
+def _unsorted(application: Application) -> Finding:
+    """The one thing to say of material that belongs to no application: people are to sort it."""
+    places = tuple(
+        Evidence(file.sha256, file.pages[0].number, None)
+        for file in application.files
+        if file.pages
+    )
+    return Finding(
+        UNSORTED, UNSORTED_CODE, Verdict.UNSURE, Severity.SUPPLEMENT, reason=UNSORTED,
+        evidence=places[:_MOST_PLACES],
+    )  # fmt: skip
 
 
 def compare_packets(judged: tuple[Judged, ...], programme: Programme) -> tuple[Judged, ...]:

@@ -82,7 +82,8 @@ def _write(
     keys = runs.keys_of(settings, choose_engine(settings.ocr, settings.threads))
     with Store(settings.workspace) as store:
         views = runs.kept(store)
-        views = views if packet is None else chosen(views, packet)
+        sorted_ = tuple(view for view in views if not view.is_unsorted)
+        views = sorted_ if packet is None else chosen(views, packet)
         made = sending.letters(store, views, known, settings.letter, dated, due)
         if packet is not None and not made[0].items:
             doubts = len(made[0].doubts)

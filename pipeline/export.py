@@ -82,9 +82,14 @@ def records(
     which: Which,
     personal: bool,
 ) -> Iterator[ExportedPacket]:
-    """The records of accepted packets, of complete ones, or of all. `stages`: by packet."""
+    """The records of accepted packets, of complete ones, or of all. `stages`: by packet.
+
+    Material that belongs to no application is no record.
+    """
     for packet in packets:
         judged = packet.judged
+        if judged.application.is_unsorted:
+            continue
         stage = stages.get(packet.id, Stage.RECEIVED)
         wanted = {
             "accepted": stage is Stage.PASSED_ON,

@@ -112,6 +112,7 @@ REASONS: Words = MappingProxyType(
         "unreadable": "该栏内容无法辨认，请查看原件",
         "unreadable-files": "有文件无法打开，材料可能在其中",
         "unsorted-pages": "有未能归类的页面，材料可能在其中",
+        "unsorted": "没有读到任何申报表，不知道属于哪一项申报，请人工归类",
     }
 )  # fmt: skip
 
@@ -148,6 +149,7 @@ CODES: Words = MappingProxyType(
         "S07": "原章",
         "S08": "推荐单位盖章",
         "T01": "按期提交",
+        "U01": "未归类材料",
     }
 )
 
@@ -326,6 +328,8 @@ TEXTS: Words = MappingProxyType(
         "step": "步骤",
         "steps": "各步骤用时（workers为各进程合计）",
         "time-unknown": "不明",
+        "total-unsorted": "；另有未归类材料{count}份",
+        "unsorted-material": "未归类材料",
         "total": "共{total}个材料包：齐全{complete}，不齐全{incomplete}，待核{unsure}",
         "unmet": "不符合",
         "unopened": "无法打开的文件",

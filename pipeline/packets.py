@@ -85,7 +85,7 @@ class FileView(BaseModel):
 
 
 class PacketView(BaseModel):
-    """A packet with its findings and files."""
+    """A packet with its findings and files; `award` is "" for material that is not sorted."""
 
     model_config = _FROZEN
 
@@ -105,6 +105,10 @@ class PacketView(BaseModel):
         return sum(finding.verdict is verdict and finding.counts for finding in self.findings)
 
     @property
+    def is_unsorted(self) -> bool:
+        return not self.award
+
+    @property
     def unopened(self) -> tuple[FileView, ...]:
         return tuple(file for file in self.files if not file.opened)
 
@@ -118,7 +122,9 @@ def view_of(packet: Packet, programme: Programme) -> PacketView:
         id=packet.id,
         entries=packet.entries,
         award=application.award,
-        award_name=programme.award(application.award).name,
+        award_name=text("unsorted-material")
+        if application.is_unsorted
+        else programme.award(application.award).name,
         applicant=application.applicant,
         item=application.item,
         received_at=received.isoformat(timespec="minutes") if received else None,

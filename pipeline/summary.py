@@ -59,14 +59,18 @@ def plain(words: str) -> str:
 
 
 def totals(packets: Sequence[PacketView]) -> str:
-    counted = Counter(packet.standing for packet in packets)
-    return text(
+    """How many stand where; material that belongs to no application is counted apart."""
+    applications = [packet for packet in packets if not packet.is_unsorted]
+    counted = Counter(packet.standing for packet in applications)
+    said = text(
         "total",
-        total=len(packets),
+        total=len(applications),
         complete=counted[Standing.COMPLETE],
         incomplete=counted[Standing.INCOMPLETE],
         unsure=counted[Standing.UNSURE],
     )
+    unsorted = len(packets) - len(applications)
+    return said + (text("total-unsorted", count=unsorted) if unsorted else "")
 
 
 def show_run(
@@ -114,8 +118,10 @@ def show_reading(console: Console, last: LastReading) -> None:
 
 
 def show_checklist(console: Console, packet: PacketView) -> None:
-    """Every finding of a packet, with the page that shows it."""
+    """Every finding of a packet, with the page that shows it; of unsorted material its files."""
     show_packets(console, [packet])
+    if packet.is_unsorted:
+        _show_files(console, packet)
     table = Table()
     for key in ("code", "rule", "verdict", "message", "evidence-file", "evidence-page"):
         table.add_column(text(key), overflow="fold")
@@ -129,4 +135,13 @@ def show_checklist(console: Console, packet: PacketView) -> None:
             plain("\n".join(place.path for place in finding.places)),
             "\n".join(str(place.page) for place in finding.places),
         )
+    console.print(table)
+
+
+def _show_files(console: Console, packet: PacketView) -> None:
+    table = Table()
+    for key in ("file", "pages", "problem"):
+        table.add_column(text(key), overflow="fold")
+    for file in packet.files:
+        table.add_row(plain(file.path), str(file.pages), plain("；".join(file.problems)))
     console.print(table)
