@@ -114,19 +114,19 @@ def keys_of(settings: Settings, engine: EngineChoice) -> Keys:
 
 
 def judge_stored(store: Store, settings: Settings, engine: EngineChoice, known: Lists) -> Judgement:
-    """Judge what is stored; nothing is written."""
+    """Judge what is stored; nothing is written but how pages were sorted (`sortings`)."""
     from checks.judge import Office
-    from pipeline.judging import Bench, judge_all
+    from pipeline.judging import Bench, judge_all, nothing_to_collect
     from pipeline.ledger import Ledger
     from pipeline.packs import load_pack
 
     programme, pack = load_pack(settings.programme)
     office = Office(known.receipts, known.members)
     said = Ledger(store).decided()
-    found = _with_own_ids(
-        judge_all(Bench(store, keys_of(settings, engine), office, programme, said))
-    )
-    views = tuple(packets.view_of(packet, programme) for packet in found)
+    bench = Bench(store, keys_of(settings, engine), office, programme, said)
+    with nothing_to_collect():
+        found = _with_own_ids(judge_all(bench))
+        views = tuple(packets.view_of(packet, programme) for packet in found)
     log.info("judged %d packets", len(found))
     return Judgement(found, views, programme, pack)
 

@@ -254,11 +254,17 @@ class Store:
         with self._transaction() as connection:
             return [(row.id, row.body, row.pack) for row in connection.execute(query)]
 
-    def sorting(self, delivery_id: str, key: str) -> bytes | None:
-        """How a delivery's pages were sorted, where it was kept under this key."""
-        query = select(tables.sortings.c.body).filter_by(delivery_id=delivery_id, key=key)
-        with self._transaction() as connection:
-            return connection.scalar(query)
+    def sortings(self, delivery_ids: Sequence[str]) -> dict[str, tuple[str, bytes]]:
+        """How the pages of deliveries were sorted, where that is kept: key and body."""
+        table, found = tables.sortings, {}
+        for start in range(0, len(delivery_ids), _IN_LIST):
+            query = select(table).where(
+                table.c.delivery_id.in_(delivery_ids[start : start + _IN_LIST])
+            )
+            with self._transaction() as connection:
+                for row in connection.execute(query):
+                    found[row.delivery_id] = (row.key, row.body)
+        return found
 
     def save_sortings(self, rows: Sequence[tuple[str, str, bytes]]) -> None:
         """Keep sortings (delivery, key, body) in place of older ones, in one transaction."""
