@@ -145,6 +145,7 @@ def status(
 ) -> None:
     """Where packets stand and why; with PACKET its whole checklist."""
     from pipeline import console, runs, summary
+    from pipeline.former import last_change
     from pipeline.packets import chosen
     from pipeline.store import Store
 
@@ -152,16 +153,18 @@ def status(
     existing_workspace(settings)
     with Store(settings.workspace) as store:
         views, last = runs.kept(store), runs.last_reading(store)
+        views = chosen(views, packet) if packet is not None else views
+        before = last_change(store, views[0]) if packet is not None else None
     if reading:
         _show_reading(last, as_json)
         return
-    if packet is not None:
-        views = chosen(views, packet)
     if as_json:
         shown = [view.model_dump(mode="json") for view in views]
         typer.echo(json.dumps(shown[0] if packet else shown, ensure_ascii=False, indent=1))
     elif packet is not None:
         summary.show_checklist(console.stdout(), views[0])
+        if before is not None:
+            summary.show_former(console.stdout(), before)
     else:
         summary.show_packets(console.stdout(), views)
         _show_reading(last, as_json)

@@ -223,13 +223,17 @@ class Store:
     # Judgement and single documents
 
     def save_judgement(self, packets: Sequence[tuple[str, str]], pack: str) -> None:
-        """Replace all judged packets by these (id, JSON text), in one transaction."""
+        """Replace all judged packets by these (id, JSON text), in one transaction.
+
+        What they were before is put aside where it was something else.
+        """
         now = _now()
         rows = [
             {"id": key, "position": position, "body": body, "pack": pack, "judged_at": now}
             for position, (key, body) in enumerate(packets)
         ]
         with self._transaction() as connection:
+            _put_aside(connection, dict(packets))
             connection.execute(delete(tables.packets))
             if rows:
                 connection.execute(sql_insert(tables.packets), rows)
@@ -238,6 +242,7 @@ class Store:
         """Put a packet that was judged again in the place of its older self."""
         table = tables.packets
         with self._transaction() as connection:
+            _put_aside(connection, {key: body}, only=key)
             connection.execute(
                 sql_update(table).where(table.c.id == key).values(body=body, judged_at=_now())
             )
@@ -253,6 +258,13 @@ class Store:
         query = select(table.c.id, table.c.body, table.c.pack).order_by(table.c.position)
         with self._transaction() as connection:
             return [(row.id, row.body, row.pack) for row in connection.execute(query)]
+
+    def former_judgements(self, packet: str) -> list[tuple[str, str, str]]:
+        """What a packet was before it changed, the oldest first: when judged, pack, JSON text."""
+        table = tables.former_judgements
+        query = select(table).where(table.c.packet == packet).order_by(table.c.number)
+        with self._transaction() as connection:
+            return [(row.judged_at, row.pack, row.body) for row in connection.execute(query)]
 
     def sortings(self, delivery_ids: Sequence[str]) -> dict[str, tuple[str, bytes]]:
         """How the pages of deliveries were sorted, where that is kept: key and body."""
@@ -337,6 +349,19 @@ def _put(
         connection.execute(sql_insert(table), {**key, **row})
     else:
         connection.execute(sql_update(table).where(*match).values(**row))
+
+
+def _put_aside(connection: Connection, now: Mapping[str, str], only: str | None = None) -> None:
+    """Keep the judged packets whose text is another now, or that are gone."""
+    table = tables.packets
+    query = select(table) if only is None else select(table).where(table.c.id == only)
+    rows = [
+        {"packet": row.id, "body": row.body, "pack": row.pack, "judged_at": row.judged_at}
+        for row in connection.execute(query)
+        if now.get(row.id) != row.body
+    ]
+    if rows:
+        connection.execute(sql_insert(tables.former_judgements), rows)
 
 
 def _delivery_row(delivery: Delivery) -> dict[str, object]:

@@ -10,6 +10,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from checks.findings import Standing, Verdict
+from pipeline.former import Former
 from pipeline.masking import scrubbed
 from pipeline.messages import STANDINGS, VERDICTS, text
 from pipeline.packets import PacketView
@@ -145,3 +146,23 @@ def _show_files(console: Console, packet: PacketView) -> None:
     for file in packet.files:
         table.add_row(plain(file.path), str(file.pages), plain("；".join(file.problems)))
     console.print(table)
+
+
+def show_former(console: Console, before: Former) -> None:
+    """What a packet was before, and which verdicts changed since."""
+    console.print(
+        text(
+            "former", judged_at=before.judged_at[:16].replace("T", " "), pack=before.pack,
+            standing=STANDINGS[before.standing],
+        )
+    )  # fmt: skip
+    table = Table()
+    for key in ("code", "rule", "place", "verdict-before", "verdict-now"):
+        table.add_column(text(key), overflow="fold")
+    for one in before.changes:
+        table.add_row(one.code, one.rule, one.place, _words(one.before), _words(one.now))
+    console.print(table)
+
+
+def _words(verdicts: Sequence[Verdict]) -> str:
+    return "、".join(VERDICTS[verdict] for verdict in verdicts) or "—"

@@ -120,6 +120,18 @@ sessions = Table(
     Column("used", Float, nullable=False),
 )
 
+# Judged packets as they were before something changed: `number` counts up.
+former_judgements = Table(
+    "former_judgements",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("packet", String(64), nullable=False),
+    Column("body", Text, nullable=False),
+    Column("pack", Text, nullable=False),
+    Column("judged_at", String(40), nullable=False),
+    Index("former_judgements_packet", "packet"),
+)
+
 # How a delivery's pages were sorted and its forms read; `key` says from what (see sortings.py).
 sortings = Table(
     "sortings",
