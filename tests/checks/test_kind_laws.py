@@ -58,6 +58,7 @@ def org(*, typed: bool = False, **fields: object) -> Case:
     return case(ORG, document("award_org", readings(**fields), typed=typed))
 
 
+@EASY
 @given(day=DAYS, later=st.integers(0, 900))
 def test_received_by_closing_a_later_deadline_makes_nothing_late(day: date, later: int) -> None:
     at = datetime(day.year, day.month, day.day, 12, tzinfo=SHANGHAI)
@@ -66,6 +67,7 @@ def test_received_by_closing_a_later_deadline_makes_nothing_late(day: date, late
     assert worst("in-time", other) <= worst("in-time", one)
 
 
+@EASY
 @given(counts=st.tuples(*[st.integers(0, 4)] * 2), more=st.tuples(*[st.integers(0, 3)] * 2))
 def test_copies_more_are_never_fewer(counts: tuple[int, int], more: tuple[int, int]) -> None:
     few = case(ORG, receipt=receipt(ORG, *counts))
@@ -73,12 +75,14 @@ def test_copies_more_are_never_fewer(counts: tuple[int, int], more: tuple[int, i
     assert worst("application-copies", many) <= worst("application-copies", few)
 
 
+@EASY
 @given(others=st.lists(st.text(min_size=1, max_size=8)))
 def test_member_another_member_takes_nobody_off_the_roster(others: list[str]) -> None:
     members = tuple(Member("", name, "", (), None, "") for name in (*others, NAME))
     assert verdicts("member", case(ORG, members=members)) == [MET]
 
 
+@EASY
 @given(kinds=st.sets(st.sampled_from(["licence", "report", "commitment", "certificate"])))
 def test_material_another_document_makes_none_missing(kinds: set[str]) -> None:
     some = [document(kind) for kind in sorted(kinds)]
@@ -87,6 +91,7 @@ def test_material_another_document_makes_none_missing(kinds: set[str]) -> None:
         assert worst(name, more) <= worst(name, case(ORG, *some))
 
 
+@EASY
 @given(papers=st.integers(0, 2))
 def test_electronic_version_one_is_enough(papers: int) -> None:
     some = [document("award_org")] * papers
@@ -111,6 +116,7 @@ def test_filled_filling_a_field_makes_none_blank(blank: set[str], data: st.DataO
     assert unmet("required-fields", after) <= unmet("required-fields", before) == blank
 
 
+@EASY
 @given(code=st.text(alphabet="0123456789ABCDEFGHJKLMNPQRTUWXY", min_size=18, max_size=18))
 def test_valid_only_what_the_check_refuses_is_refused(code: str) -> None:
     objection = parse("uscc", code).objection
@@ -118,6 +124,7 @@ def test_valid_only_what_the_check_refuses_is_refused(code: str) -> None:
     assert (found == [MET]) is not bool(objection)
 
 
+@EASY
 @given(length=st.integers(1, 60), fewer=st.integers(0, 59), sure=st.sampled_from([0.5, 0.99]))
 def test_length_shorter_is_never_too_long(length: int, fewer: int, sure: float) -> None:
     long, short = (
@@ -129,6 +136,7 @@ def test_length_shorter_is_never_too_long(length: int, fewer: int, sure: float) 
     )
 
 
+@EASY
 @given(day=DAYS, more=st.integers(0, 900))
 def test_in_force_a_longer_validity_never_hurts(day: date, more: int) -> None:
     ends = (day, day + timedelta(days=more))
@@ -138,12 +146,14 @@ def test_in_force_a_longer_validity_never_hurts(day: date, more: int) -> None:
     assert worst("certificate-in-force", long) <= worst("certificate-in-force", short)
 
 
+@EASY
 @given(day=DAYS, earlier=st.integers(0, 900))
 def test_years_since_an_earlier_founding_never_hurts(day: date, earlier: int) -> None:
     young, old = (org(founded_on=one.isoformat()) for one in (day, day - timedelta(days=earlier)))
     assert worst("years-in-operation", old) <= worst("years-in-operation", young)
 
 
+@EASY
 @given(start=DAYS, end=DAYS, later=st.integers(0, 900))
 def test_in_order_a_later_end_never_hurts(start: date, end: date, later: int) -> None:
     short, long = (
@@ -156,6 +166,7 @@ def test_in_order_a_later_end_never_hurts(start: date, end: date, later: int) ->
     assert worst("project-period", long) <= worst("project-period", short)
 
 
+@EASY
 @given(year=st.integers(2010, 2030), wider=st.integers(0, 5))
 def test_years_within_a_longer_project_never_hurts(year: int, wider: int) -> None:
     rows = {"benefit": ({"year": reading(year)},)}
@@ -173,6 +184,7 @@ def test_years_within_a_longer_project_never_hurts(year: int, wider: int) -> Non
     assert worst("benefit-years", long) <= worst("benefit-years", short)
 
 
+@EASY
 @given(born=DAYS, serial=st.integers(0, 999))
 def test_id_agrees_a_number_agrees_with_what_it_says(born: date, serial: int) -> None:
     digits = f"310101{born:%Y%m%d}{serial:03d}"
@@ -185,6 +197,7 @@ def test_id_agrees_a_number_agrees_with_what_it_says(born: date, serial: int) ->
     }
 
 
+@EASY
 @given(name=st.text(alphabet="张李王赵钱孙周吴", min_size=2, max_size=4))
 def test_agrees_the_same_agrees(name: str) -> None:
     fields = readings(legal_rep_name=name)
@@ -192,6 +205,7 @@ def test_agrees_the_same_agrees(name: str) -> None:
     assert verdicts("form-and-licence", one) == [MET]
 
 
+@EASY
 @given(count=st.integers(1, 10**6), other=st.integers(1, 10**6))
 def test_versions_agree_where_they_say_the_same_and_only_there(count: int, other: int) -> None:
     paper = document("award_org", readings(employee_count=count))
@@ -200,6 +214,7 @@ def test_versions_agree_where_they_say_the_same_and_only_there(count: int, other
     assert found == [MET if count == other else UNMET]
 
 
+@EASY
 @given(numbers=st.lists(st.sampled_from("甲乙丙丁"), max_size=5), more=st.sampled_from("甲乙丙丁"))
 def test_unique_another_packet_makes_no_doubt_go(numbers: list[str], more: str) -> None:
     name = programme().rule("same-project")
@@ -260,6 +275,7 @@ def test_copy_stamped_the_applicants_seal_among_others_is_enough(seals: list[obj
     assert verdicts("licence-copy-stamped", one) == [MET]
 
 
+@EASY
 @given(name=st.text(alphabet="张李王赵钱孙周吴", min_size=1, max_size=4))
 def test_signed_any_name_is_a_signature(name: str) -> None:
     one = case(PERSON, document("award_person", readings(self_declaration_signature=name)))
@@ -283,6 +299,7 @@ def test_laid_over_a_picture_is_never_a_defect(drawn: list[Drawn]) -> None:
     assert found == [UNSURE if set(drawn) - {Drawn.NO} else MET]
 
 
+@EASY
 @given(count=st.integers(0, 4))
 def test_same_picture_seals_without_an_impression_say_nothing(count: int) -> None:
     assert (

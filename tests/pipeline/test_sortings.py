@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlite3 import connect
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from checks.decided import NOTHING, Decided, FieldSaid, PageSaid, SealAnswer, SealSaid
@@ -42,6 +42,7 @@ def test_a_sorting_comes_back_whole() -> None:
     assert sortings.load(sortings.dump(found, files), files) == found
 
 
+@settings(deadline=None, max_examples=40)
 @given(value=VALUES | st.lists(st.text()).map(tuple))
 def test_values_keep_their_type(value: object) -> None:
     """5000 as a number of a form is no text and no float when it comes back."""
