@@ -28,7 +28,7 @@ _LEAST_SHORT, _LEAST_SHORT_SCORE = 3, 0.6
 _LARGE = 1.3
 _TITLE_WINDOW = 3
 _LEAST_LABELS = 3
-_IMAGES = frozenset({"jpeg", "png", "bmp", "webp", "gif"})
+_IMAGES = frozenset({"jpeg", "png", "bmp", "webp", "gif", "heic"})
 _COPY_WORDS = ("副本", "复印")
 _CALLED_SO = re.compile(
     r"(?:营业执照|执照|法人证书|登记证书|许可证|身份证)(?:[（(]?副本[)）]?)?(?:复印件)?"

@@ -1,15 +1,22 @@
-"""Limits that are checked before memory is taken, and the error that names them."""
+"""Limits that are checked before memory is taken, and the error that names them.
+
+What staff set about opening strangers' files goes one way together: limits and passwords.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from extractors.facts import Problem
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Sizes in bytes, lengths in pixels or counts; each one ends in a problem that names it."""
+    """Sizes in bytes, lengths in pixels or counts; each one ends in a problem that names it.
+
+    `worker_bytes` is what a worker may hold of memory of its own; `passwords` are tried in their
+    order on files that want one, and are shown nowhere.
+    """
 
     file_bytes: int = 200_000_000
     packet_bytes: int = 1_000_000_000
@@ -23,6 +30,10 @@ class Limits:
     # A page is rasterised to at most this many pixels; larger ones are reduced and marked.
     raster_pixels: int = 24_000_000
     xml_bytes: int = 100_000_000
+    # How deep elements of XML may nest; lxml itself stops at 256.
+    xml_depth: int = 200
+    worker_bytes: int = 4_000_000_000
+    passwords: tuple[str, ...] = field(default=(), repr=False)
 
 
 class UnreadableError(Exception):

@@ -6,6 +6,7 @@ Limits are checked on what the file's header says, before any pixel is allocated
 from __future__ import annotations
 
 import io
+import math
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -14,6 +15,7 @@ from typing import Any, Protocol
 
 import cv2
 import numpy as np
+import pi_heif
 import pypdfium2 as pdfium
 from PIL import Image, ImageOps, UnidentifiedImageError
 
@@ -31,7 +33,17 @@ _EXIF_ORIENTATION = 0x0112
 # EXIF 2.32, 4.6.4: orientation tag -> clockwise turn that sets the picture upright.
 _EXIF_TURN = {3: 180, 4: 180, 5: 90, 6: 90, 7: 270, 8: 270}
 
+# A picture larger than the limit is decoded for being reduced where it takes at most this share
+# of a worker's memory. Pillow keeps colours as four bytes a pixel.
+_DECODED_SHARE = 0.5
+_PIXEL_BYTES = {"1": 1, "L": 1, "P": 1, "LA": 4, "I;16": 2, "I;16B": 2}
+_BROKEN_IMAGE = (OSError, ValueError, SyntaxError, EOFError, TypeError, RuntimeError)
+
 Image.MAX_IMAGE_PIXELS = None  # our own limit is checked first, with our own answer
+# Nothing but the picture itself; it stands upright already when Pillow has it.
+pi_heif.register_heif_opener(
+    thumbnails=False, depth_images=False, aux_images=False, decode_threads=1
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +132,7 @@ def _open_image(data: bytes) -> Iterator[Image.Image]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             picture = Image.open(io.BytesIO(data))
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError) as error:
+    except (UnidentifiedImageError, *_BROKEN_IMAGE) as error:
         raise UnreadableError("image-damaged") from error
     with picture:
         yield picture
@@ -192,21 +204,47 @@ class _ImagePages:
     def raster(self, index: int, dpi: int | None = None) -> Raster:
         try:
             self.picture.seek(index)
-        except (EOFError, OSError, ValueError, SyntaxError, TypeError) as error:
+        except _BROKEN_IMAGE as error:
             raise UnreadableError("image-damaged") from error
-        width, height = self.picture.size
-        if width * height > self.limits.page_pixels:
-            raise UnreadableError("page-too-large", limit=self.limits.page_pixels)
+        factor = _reduction(self.picture, self.limits)
         own = _own_dpi(self.picture)
         turned = _EXIF_TURN.get(self.picture.getexif().get(_EXIF_ORIENTATION, 1), 0)
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
-                upright = ImageOps.exif_transpose(self.picture)
+                picture = self.picture if factor == 1 else _smaller(self.picture, factor)
+                upright = ImageOps.exif_transpose(picture)
                 image = _bgr(np.asarray(_on_white(upright)))[:, :, ::-1].copy()
-        except (OSError, ValueError, SyntaxError, MemoryError, TypeError) as error:
+        except _BROKEN_IMAGE as error:
             raise UnreadableError("image-damaged") from error
-        return _at_dpi(image, own, dpi, turned, self.limits)
+        return _at_dpi(image, max(1, own // factor), dpi, turned, self.limits, factor > 1)
+
+
+def _reduction(picture: Image.Image, limits: Limits) -> int:
+    """By how much a picture's sides are to be divided; 1 where it is within the limit.
+
+    Raises UnreadableError, before anything is decoded, where decoding would take too much memory.
+    """
+    width, height = picture.size
+    pixels = width * height
+    if pixels <= limits.page_pixels:
+        return 1
+    if pixels * _PIXEL_BYTES.get(picture.mode, 4) > limits.worker_bytes * _DECODED_SHARE:
+        raise UnreadableError("page-too-large", limit=limits.page_pixels)
+    return math.ceil(math.sqrt(pixels / limits.page_pixels))
+
+
+def _smaller(picture: Image.Image, factor: int) -> Image.Image:
+    """The picture with its sides divided; averaged, so that fine print stays."""
+    whole = picture.width
+    # The decoder of JPEG can leave out the finest detail by itself, in steps of two.
+    picture.draft(picture.mode, (whole // factor, picture.height // factor))
+    factor = math.ceil(factor * picture.width / whole)
+    if picture.mode == "1":
+        picture = picture.convert("L")
+    elif picture.mode == "P":
+        picture = picture.convert("RGBA")
+    return picture.reduce(factor)
 
 
 def _on_white(picture: Image.Image) -> Image.Image:
@@ -234,13 +272,15 @@ def _own_dpi(picture: Image.Image) -> int:
     return max(1, round(longest / _A4_LONG_INCHES))
 
 
-def _at_dpi(image: PageImage, own: int, wanted: int | None, turned: int, limits: Limits) -> Raster:
+def _at_dpi(
+    image: PageImage, own: int, wanted: int | None, turned: int, limits: Limits, reduced: bool
+) -> Raster:
     scale = min(1.0, (wanted or _MOST_DPI) / own)
-    problems: tuple[Problem, ...] = ()
     pixels = image.shape[0] * image.shape[1]
     if pixels * scale**2 > limits.raster_pixels:
         scale = (limits.raster_pixels / pixels) ** 0.5
-        problems = (Problem("page-reduced", (("dpi", str(round(own * scale))),)),)
+        reduced = True
+    problems = (Problem("page-reduced", (("dpi", str(round(own * scale))),)),) if reduced else ()
     if scale < 1.0:
         size = max(1, round(image.shape[1] * scale)), max(1, round(image.shape[0] * scale))
         image = np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.uint8)

@@ -6,6 +6,7 @@ Only magic numbers are looked at here; nothing is parsed.
 from __future__ import annotations
 
 from enum import StrEnum
+from mmap import mmap
 from pathlib import PurePosixPath
 
 
@@ -24,17 +25,23 @@ class FileKind(StrEnum):
     OFD = "ofd"
     RTF = "rtf"
     DOC = "doc"  # Word's binary format; .wps has it too
-    OLE = "ole"  # .xls, .msg and others; told apart from .doc by whoever opens it
+    MSG = "msg"  # a mail as Outlook keeps it
+    OLE = "ole"  # .xls and others; .doc and .msg are told apart by whoever opens it
     RAR = "rar"
     SEVEN_ZIP = "7z"
+    TAR = "tar"
+    GZIP = "gz"  # holds a tar archive, or else is not opened
     EML = "eml"
     EMPTY = "empty"
     UNKNOWN = "unknown"
 
 
 IMAGES = frozenset(
-    {FileKind.JPEG, FileKind.PNG, FileKind.TIFF, FileKind.BMP, FileKind.WEBP, FileKind.GIF}
-)
+    {
+        FileKind.JPEG, FileKind.PNG, FileKind.TIFF, FileKind.BMP, FileKind.WEBP, FileKind.GIF,
+        FileKind.HEIC,
+    }
+)  # fmt: skip
 HEAD = 1024
 
 _MAGIC = (
@@ -52,9 +59,12 @@ _MAGIC = (
     (b"Rar!\x1a\x07", FileKind.RAR),
     (b"{\\rtf", FileKind.RTF),
     (b"7z\xbc\xaf\x27\x1c", FileKind.SEVEN_ZIP),
+    (b"\x1f\x8b\x08", FileKind.GZIP),
 )
+_TAR, _TAR_AT = b"ustar", 257  # POSIX.1-1988, "ustar Interchange Format"
 _WORD_STREAM = "WordDocument\0".encode("utf-16-le")
-_HEIC_BRANDS = (b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"heim")
+_OUTLOOK_STREAM = "__properties_version1.0".encode("utf-16-le")  # MS-OXMSG 2.4
+_HEIC_BRANDS = (b"heic", b"heix", b"hevc", b"hevx", b"mif1", b"msf1", b"heim", b"heis")
 _MAIL_HEADERS = (
     b"received:", b"from:", b"to:", b"subject:", b"date:", b"mime-version:", b"return-path:",
     b"delivered-to:", b"message-id:", b"x-", b"content-type:", b"dkim-signature:",
@@ -70,6 +80,7 @@ _BY_SUFFIX = {
     ".webp": FileKind.WEBP,
     ".gif": FileKind.GIF,
     ".heic": FileKind.HEIC,
+    ".heif": FileKind.HEIC,
     ".zip": FileKind.ZIP,
     ".docx": FileKind.DOCX,
     ".xlsx": FileKind.XLSX,
@@ -78,9 +89,12 @@ _BY_SUFFIX = {
     ".doc": FileKind.DOC,
     ".wps": FileKind.DOC,
     ".xls": FileKind.OLE,
-    ".msg": FileKind.OLE,
+    ".msg": FileKind.MSG,
     ".rar": FileKind.RAR,
     ".7z": FileKind.SEVEN_ZIP,
+    ".tar": FileKind.TAR,
+    ".gz": FileKind.GZIP,
+    ".tgz": FileKind.GZIP,
     ".eml": FileKind.EML,
 }
 
@@ -98,6 +112,8 @@ def sniff(head: bytes) -> FileKind:
         return FileKind.WEBP
     if head[4:8] == b"ftyp" and head[8:12] in _HEIC_BRANDS:
         return FileKind.HEIC
+    if head[_TAR_AT : _TAR_AT + len(_TAR)] == _TAR:
+        return FileKind.TAR
     first = head.lstrip(b"\xef\xbb\xbf").lower()
     if first.startswith(_MAIL_HEADERS) and b"\n" in first and b":" in first.split(b"\n", 1)[0]:
         return FileKind.EML
@@ -109,12 +125,15 @@ def promised(name: str) -> FileKind:
     return _BY_SUFFIX.get(PurePosixPath(name).suffix.lower(), FileKind.UNKNOWN)
 
 
-def ole_flavour(data: bytes) -> FileKind:
-    """Tell Word's binary files from others in the same container by the name of their main stream.
+def ole_flavour(data: bytes | mmap) -> FileKind:
+    """Tell Word's files and Outlook's mails from others in the same container by a stream's name.
 
     MS-DOC 2.1; names stand in the container's directory in UTF-16 (MS-CFB 2.6.1).
     """
-    return FileKind.DOC if _WORD_STREAM in data else FileKind.OLE
+    # A mail may hold a Word file, whose directory is then somewhere within it.
+    if data.find(_OUTLOOK_STREAM) >= 0:
+        return FileKind.MSG
+    return FileKind.DOC if data.find(_WORD_STREAM) >= 0 else FileKind.OLE
 
 
 def zip_flavour(names: frozenset[str]) -> FileKind:

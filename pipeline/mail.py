@@ -15,8 +15,9 @@ from html.parser import HTMLParser
 from typing import Any, TypeAlias
 
 from checks.receipts import SHANGHAI
+from extractors.limits import UnreadableError
 
-Mail: TypeAlias = "Message[Any, Any]"  # generic for type checkers only
+_Message: TypeAlias = "Message[Any, Any]"  # generic for type checkers only
 
 TEXT_NAME = "正文.txt"
 _NESTED_NAME = "附件邮件.eml"
@@ -28,18 +29,41 @@ _UNSEEN = frozenset({"script", "style", "head", "title"})
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """An attachment (`data`) or a mail within the mail (`message`)."""
+    """An attachment (`data`) or a mail within the mail (`mail`); `problem` where it is neither."""
 
     name: str
     data: bytes
-    message: Mail | None = None
+    mail: Mail | None = None
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """What a mail says and brings. `received_hint`: see `received_in`."""
+
+    text: str
+    parts: tuple[Part, ...]
+    received_hint: str | None
 
 
 def parse(data: bytes) -> Mail:
-    return BytesParser(policy=policy.default).parsebytes(data)
+    """Read a mail; raises UnreadableError where mails are packed into mails without end."""
+    try:
+        return _mail(BytesParser(policy=policy.default).parsebytes(data))
+    except RecursionError as error:
+        raise UnreadableError("nested-too-deep") from error
 
 
-def received_hint(message: Mail) -> str | None:
+def _mail(message: _Message) -> Mail:
+    return Mail(_text(message), tuple(_parts(message)), _received_hint(message))
+
+
+def received_in(headers: bytes) -> str | None:
+    """When our own server took a mail in, from its header lines alone."""
+    return _received_hint(BytesParser(policy=policy.default).parsebytes(headers, headersonly=True))
+
+
+def _received_hint(message: _Message) -> str | None:
     """When our own server took the mail in (ISO 8601, Shanghai), from the topmost Received line.
 
     Each server puts its line above those before it; the sender's Date line proves nothing.
@@ -57,30 +81,30 @@ def received_hint(message: Mail) -> str | None:
     return None
 
 
-def parts(message: Mail) -> Iterator[Part]:
+def _parts(message: _Message) -> Iterator[Part]:
     """The attachments in their order; alternatives of the text are none."""
     if message.get_content_maintype() == "multipart":
         children = message.get_payload()
         for child in children if isinstance(children, list) else ():
             if isinstance(child, Message):
-                yield from parts(child)
+                yield from _parts(child)
     elif message.get_content_type() == "message/rfc822":
         inner = message.get_payload()
         if isinstance(inner, list) and inner and isinstance(inner[0], Message):
-            yield Part(attachment_name(message) or _NESTED_NAME, b"", inner[0])
+            yield Part(attachment_name(message) or _NESTED_NAME, b"", _mail(inner[0]))
     elif not _is_text(message):
         yield Part(attachment_name(message) or _unnamed(message), _bytes(message))
 
 
-def text(message: Mail) -> str:
+def _text(message: _Message) -> str:
     """The words of the mail: its plain text, else its HTML without the marks."""
     plain = [_decoded(part) for part in _texts(message, "text/plain")]
     if any(one.strip() for one in plain):
         return "\n".join(plain).strip()
-    return "\n".join(_without_marks(_decoded(part)) for part in _texts(message, "text/html"))
+    return "\n".join(without_marks(_decoded(part)) for part in _texts(message, "text/html"))
 
 
-def attachment_name(part: Mail) -> str:
+def attachment_name(part: _Message) -> str:
     """The file's name as meant: RFC 2231, RFC 2047 in quotes, or bare GBK or UTF-8 bytes."""
     for header, parameter in (("content-disposition", "filename"), ("content-type", "name")):
         value = next((str(v) for k, v in part.raw_items() if k.lower() == header), None)
@@ -88,7 +112,7 @@ def attachment_name(part: Mail) -> str:
             continue
         # The older class hands out parameters as they stand; the newer one drops bare bytes.
         holder: Message[str, str] = Message()
-        holder[header] = _from_bytes(value.encode("utf-8", "surrogateescape"))
+        holder[header] = from_bytes(value.encode("utf-8", "surrogateescape"))
         found = holder.get_param(parameter, header=header)
         name = _parameter(found)
         if name.strip():
@@ -100,7 +124,7 @@ def _parameter(found: Any) -> str:
     if isinstance(found, tuple):  # RFC 2231: charset, language, text with one byte a character
         charset, _, value = found
         raw = str(value).encode("latin-1", "replace")
-        return _from_bytes(raw, charset or "utf-8")
+        return from_bytes(raw, charset or "utf-8")
     return _words(str(found)) if found else ""
 
 
@@ -111,12 +135,11 @@ def _words(value: str) -> str:
     except (HeaderParseError, ValueError):
         return value
     return "".join(
-        piece if isinstance(piece, str) else _from_bytes(piece, charset)
-        for piece, charset in pieces
+        piece if isinstance(piece, str) else from_bytes(piece, charset) for piece, charset in pieces
     )
 
 
-def _from_bytes(raw: bytes, charset: str | None = None) -> str:
+def from_bytes(raw: bytes, charset: str | None = None) -> str:
     """Text by the named charset, else UTF-8, else GB18030 (which holds GBK and GB2312)."""
     wanted = "gb18030" if charset and _CHINESE.match(charset) else charset
     for encoding in (wanted, "utf-8", "gb18030"):
@@ -129,11 +152,11 @@ def _from_bytes(raw: bytes, charset: str | None = None) -> str:
     return raw.decode("utf-8", "replace")
 
 
-def _unnamed(part: Mail) -> str:
+def _unnamed(part: _Message) -> str:
     return f"{_UNNAMED}.{part.get_content_subtype()}"
 
 
-def _is_text(part: Mail) -> bool:
+def _is_text(part: _Message) -> bool:
     """The mail's own words: text without a name that is not sent as an attachment."""
     return (
         part.get_content_type() in ("text/plain", "text/html")
@@ -142,7 +165,7 @@ def _is_text(part: Mail) -> bool:
     )
 
 
-def _texts(message: Mail, kind: str) -> Iterator[Mail]:
+def _texts(message: _Message, kind: str) -> Iterator[_Message]:
     if message.get_content_maintype() == "multipart":
         children = message.get_payload()
         for child in children if isinstance(children, list) else ():
@@ -152,13 +175,13 @@ def _texts(message: Mail, kind: str) -> Iterator[Mail]:
         yield message
 
 
-def _bytes(part: Mail) -> bytes:
+def _bytes(part: _Message) -> bytes:
     data = part.get_payload(decode=True)
     return data if isinstance(data, bytes) else b""
 
 
-def _decoded(part: Mail) -> str:
-    return _from_bytes(_bytes(part), part.get_content_charset())
+def _decoded(part: _Message) -> str:
+    return from_bytes(_bytes(part), part.get_content_charset())
 
 
 class _Words(HTMLParser):
@@ -180,7 +203,8 @@ class _Words(HTMLParser):
             self.pieces.append(data)
 
 
-def _without_marks(html: str) -> str:
+def without_marks(html: str) -> str:
+    """The words of a piece of HTML."""
     words = _Words()
     words.feed(html)
     words.close()

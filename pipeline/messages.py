@@ -20,11 +20,13 @@ Words = Mapping[str, str]
 # What is wrong with a file or page, and what can be done about it.
 PROBLEMS: Words = MappingProxyType(
     {
-        "archive-bomb": "压缩包解压后过大（疑似异常压缩），未展开，请改交普通文件",
+        "archive-bomb": "压缩包解压后超过原大小的{limit}倍（疑似异常压缩），未展开，请改交普通文件",
         "archive-damaged": "压缩包损坏，无法解压，请重新提交",
+        "archive-empty": "压缩包中没有文件（可能损坏或不完整），请核对后重新提交",
+        "archive-reader-missing": "{kind}需要安装libarchive13才能展开，或请申报单位改用zip格式",
         "archive-encrypted": "压缩包设有密码，无法解压，请提交未加密的文件",
         "archive-too-deep": "压缩包嵌套超过{limit}层，里层未展开",
-        "archive-too-many": "压缩包内文件超过{limit}个，超出部分未展开",
+        "archive-too-many": "压缩包内文件超过{limit}个，未展开",
         "archive-unsupported": "{kind}无法展开，请解压后提交或改用zip格式",
         "docx-damaged": "Word文件损坏，无法打开，请重新提交",
         "docx-encrypted": "Word文件设有密码，无法打开，请提交未加密的文件",
@@ -36,21 +38,25 @@ PROBLEMS: Words = MappingProxyType(
         "kind-unsupported": "不支持的文件格式（{kind}），请改交PDF、图片、docx或xlsx",
         "link-skipped": "是链接而不是文件，已跳过",
         "litter-skipped": "系统临时文件，已忽略",
+        "mail-damaged": "邮件文件损坏，无法打开，请重新提交",
         "name-unsafe": "文件名含有异常路径，已改名保存",
         "office-failed": "旧版Word文件未能转换（可能损坏或设有密码），"
         "请申报单位另存为.docx后重新提交",
         "office-missing": "旧版Word文件（.doc/.wps）需要安装LibreOffice才能读取，"
         "或请申报单位另存为.docx",
+        "nested-too-deep": "文件内部嵌套过深，未读取，请人工查看",
         "ofd-unsupported": "OFD版式文件暂不能读取，请另存为PDF后重新提交",
         "packet-too-large": "材料总量超过{limit}，此文件未收入",
         "page-damaged": "此页损坏，无法读取，请重新提交",
         "page-no-size": "此页没有尺寸，无法读取，请重新提交",
-        "page-reduced": "此页过大，已缩小后识别",
-        "page-too-large": "此页尺寸过大，未读取，请降低分辨率后重新提交",
+        "page-reduced": "此页过大，已缩小至{dpi}dpi识别",
+        "page-too-large": "此页超过{limit}像素，未读取，请降低分辨率后重新提交",
         "pdf-damaged": "PDF文件损坏，无法打开，请重新提交",
         "pdf-encrypted": "PDF文件设有密码，无法打开，请提交未加密的文件",
+        "pdf-unlocked": "PDF文件设有密码，已用工作人员提供的密码打开",
         "pdf-no-pages": "PDF文件中没有页面，请重新提交",
         "reader-crashed": "读取时程序出错，请人工查看（可用 --retry 重试）",
+        "reader-memory": "读取所需内存超过{limit}，未读取，请人工查看（可用 --retry 重试）",
         "reader-timeout": "读取超时，请人工查看（可用 --retry 重试）",
         "rtf-unsupported": "RTF文件暂不能读取，请另存为.docx或PDF后重新提交",
         "signature-too-large": "电子签名数据过大，未核验",
@@ -65,6 +71,7 @@ PROBLEMS: Words = MappingProxyType(
         "text-layer-distrusted": "此页所带文字与画面不符，已改为识别画面",
         "too-many-signatures": "电子签名超过{limit}个，未核验",
         "too-many-pages": "页数超过{limit}页，未读取",
+        "unpacked-too-large": "压缩包解压后超过{limit}，未展开，请分开提交",
         "wrong-extension": "扩展名与内容不符：扩展名表示{promised}，内容是{actual}",
     }
 )
@@ -241,14 +248,17 @@ FILE_KINDS: Words = MappingProxyType(
         "eml": "邮件",
         "empty": "空文件",
         "gif": "GIF图片",
+        "gz": "gz压缩包",
         "heic": "HEIC图片",
         "jpeg": "JPEG图片",
+        "msg": "Outlook邮件",
         "ofd": "OFD文件",
         "ole": "旧版Office文件",
         "pdf": "PDF",
         "png": "PNG图片",
         "rar": "rar压缩包",
         "rtf": "RTF文件",
+        "tar": "tar压缩包",
         "tiff": "TIFF图片",
         "unknown": "未知格式",
         "webp": "WebP图片",
@@ -342,7 +352,16 @@ TEXTS: Words = MappingProxyType(
     }
 )  # fmt: skip
 
-_BYTES = frozenset({"file-too-large", "packet-too-large"})
+# Codes whose limit is a number of bytes or of pixels: it is shown in millions.
+_MILLIONS = MappingProxyType(
+    {
+        "file-too-large": "{} MB",
+        "packet-too-large": "{} MB",
+        "page-too-large": "{}百万",
+        "reader-memory": "{} MB",
+        "unpacked-too-large": "{} MB",
+    }
+)
 
 
 def text(key: str, **names: object) -> str:
@@ -358,8 +377,8 @@ def problem_text(problem: Problem) -> str:
     details = dict(problem.details)
     for key in ("kind", "actual", "promised"):
         details[key] = FILE_KINDS.get(details.get(key, ""), details.get(key) or "未知格式")
-    if problem.code in _BYTES and details.get("limit", "").isdecimal():
-        details["limit"] = f"{int(details['limit']) // 1_000_000} MB"
+    if problem.code in _MILLIONS and details.get("limit", "").isdecimal():
+        details["limit"] = _MILLIONS[problem.code].format(int(details["limit"]) // 1_000_000)
     return wording.format_map(_Details(details))
 
 

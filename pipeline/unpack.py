@@ -7,6 +7,7 @@ what the archive's directory says.
 from __future__ import annotations
 
 import io
+import mmap
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -17,16 +18,20 @@ from typing import BinaryIO
 
 from extractors.facts import Problem
 from extractors.limits import Limits, UnreadableError
-from extractors.sniff import HEAD, FileKind, promised, sniff
-from pipeline import mail, zips
+from extractors.sniff import HEAD, FileKind, ole_flavour, promised, sniff
+from pipeline import archives, mail, outlook, zips
 from pipeline.deliveries import MemberKind
 from pipeline.labels import LITTER, distinct, is_litter, safe_label
 from pipeline.tasks import attempt
 
 _CHUNK = 1 << 16
-_CLOSED = frozenset({FileKind.RAR, FileKind.SEVEN_ZIP})
-_CONTAINERS = _CLOSED | {FileKind.ZIP, FileKind.EML}
+_MAILS = {FileKind.EML: mail.parse, FileKind.MSG: outlook.parse}
+_CONTAINERS = archives.KINDS | {FileKind.ZIP, *_MAILS}
+# These may turn out to be containers when they are opened.
+_PERHAPS = _CONTAINERS | {FileKind.OLE}
 _OFFICE = frozenset({FileKind.DOCX, FileKind.XLSX, FileKind.OFD})
+
+_DAMAGED = "archive-damaged"
 
 Stream = Callable[[], AbstractContextManager[BinaryIO]]
 
@@ -47,7 +52,7 @@ class Opened:
     """What was in a container; `problems` are those of the container itself.
 
     `kind` is what the bytes are: a .docx is a zip that stays closed and has no members.
-    `received_hint`: see `mail.received_hint`; None for archives.
+    `received_hint`: see `mail.received_in`; None for archives.
     """
 
     kind: FileKind
@@ -61,7 +66,7 @@ def may_hold_files(head: bytes, name: str) -> bool:
     kind = sniff(head[:HEAD])
     if kind is FileKind.UNKNOWN:
         return promised(name) is FileKind.EML
-    return kind in _CONTAINERS
+    return kind in _PERHAPS
 
 
 def unpack(path: Path, name: str, folder: Path, limits: Limits) -> Opened:
@@ -87,45 +92,62 @@ class _Unpacking:
     labels: set[str] = field(default_factory=set)
 
     def container(self, path: Path, name: str, label: str, depth: int) -> Opened:
-        """Open one container; on failure nothing of it is kept but its problems."""
+        """Open one container; on failure nothing of it is kept but its problems.
+
+        Of an archive that breaks off in the middle, what came out before is kept.
+        """
         before = len(self.members)
         with path.open("rb") as file:
             kind = sniff(file.read(HEAD))
         if kind is FileKind.UNKNOWN and promised(name) is FileKind.EML:
             kind = FileKind.EML
+        if kind is FileKind.OLE:
+            kind = _ole_flavour(path)
         result = attempt(partial(self._open, kind, path, label, depth))
         if isinstance(result, Problem):
-            self._forget(before)
-            return Opened(kind, (), (result,))
+            if result.code != _DAMAGED:
+                self._forget(before)
+            return Opened(kind, tuple(self.members[before:]), (result,))
         kind, hint = result
         return Opened(kind, tuple(self.members[before:]), (), hint)
 
     def _open(
         self, kind: FileKind, path: Path, label: str, depth: int
     ) -> tuple[FileKind, str | None]:
-        if kind in _CLOSED:
-            raise UnreadableError("archive-unsupported", kind=kind.value)
         if kind is FileKind.ZIP:
-            found = zips.flavour(path, self.limits)
-            if found is FileKind.ZIP:
-                self._check_depth(depth)
-                self._zip(path, label, depth)
-            return found, None
-        if kind is FileKind.EML:
-            self._check_depth(depth)
+            kind = zips.flavour(path, self.limits)
+        if kind not in _CONTAINERS:
+            return kind, None
+        self._check_depth(depth)
+        if kind in archives.KINDS:
+            self._archive(path, kind, label, depth)
+        elif kind is FileKind.ZIP:
+            self._zip(path, label, depth)
+        else:
             if path.stat().st_size > self.limits.file_bytes:
                 raise UnreadableError("file-too-large", limit=self.limits.file_bytes)
-            message = mail.parse(path.read_bytes())
+            message = _MAILS[kind](path.read_bytes())
             self._mail(message, label, depth)
-            return kind, mail.received_hint(message)
+            return kind, message.received_hint
         return kind, None
 
     def _check_depth(self, depth: int) -> None:
         if depth > self.limits.archive_depth:
             raise UnreadableError("archive-too-deep", limit=self.limits.archive_depth)
 
+    def _archive(self, path: Path, kind: FileKind, label: str, depth: int) -> None:
+        most = self.written + zips.most_unpacked(path, self.limits)
+        before = len(self.members)
+        for entry in archives.entries(path, kind):
+            if entry.problem:
+                self._note(entry.name, label, entry.problem)
+            else:
+                self._take(entry.name, label, depth, entry.opened, most)
+        if len(self.members) == before:  # the library says nothing of some that are cut or zeroed
+            raise UnreadableError("archive-empty")
+
     def _zip(self, path: Path, label: str, depth: int) -> None:
-        most = min(self.written + zips.most_unpacked(path, self.limits), self.limits.unpacked_bytes)
+        most = self.written + zips.most_unpacked(path, self.limits)
         with zips.opened_zip(path, self.limits) as archive:
             for entry in zips.entries(archive):
                 if entry.problem:
@@ -136,15 +158,17 @@ class _Unpacking:
 
     def _mail(self, message: mail.Mail, label: str, depth: int) -> None:
         most = self.limits.unpacked_bytes
-        words = mail.text(message)
-        if words:
-            file = self._write(partial(_memory, words.encode()), most)
+        if message.text:
+            words = message.text.encode("utf-8", "replace")
+            file = self._write(partial(_memory, words), most)
             self._add(mail.TEXT_NAME, label, "text", file)
-        for part in mail.parts(message):
-            if part.message is None:
+        for part in message.parts:
+            if part.problem:
+                self._note(part.name, label, Problem(part.problem))
+            elif part.mail is None:
                 self._take(part.name, label, depth, partial(_memory, part.data), most)
             else:
-                self._inner_mail(part.name, part.message, label, depth + 1)
+                self._inner_mail(part.name, part.mail, label, depth + 1)
 
     def _inner_mail(self, name: str, message: mail.Mail, label: str, depth: int) -> None:
         """A mail sent on as an attachment; its bytes are within those of the outer one."""
@@ -201,6 +225,8 @@ class _Unpacking:
         while chunk := source.read(_CHUNK):
             size += len(chunk)
             self.written += len(chunk)
+            if self.written > self.limits.unpacked_bytes:
+                raise _SpentError("unpacked-too-large", limit=self.limits.unpacked_bytes)
             if self.written > most:
                 raise _SpentError("archive-bomb", limit=self.limits.ratio)
             if size > self.limits.file_bytes:
@@ -230,6 +256,11 @@ class _Unpacking:
 
 class _SpentError(UnreadableError):
     """A limit of the whole container is reached: nothing more is taken out of it."""
+
+
+def _ole_flavour(path: Path) -> FileKind:
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+        return ole_flavour(data)
 
 
 @contextmanager

@@ -115,7 +115,9 @@ def test_limits_are_named() -> None:
     assert reason(pdf(3), "a.pdf", Limits(pages=2)) == "too-many-pages"
     assert reason(pdf(1), "a.pdf", Limits(file_bytes=100)) == "file-too-large"
     with (
-        opened(picture(sheet(300, 200)), FileKind.PNG, Limits(page_pixels=1000)) as source,
+        opened(
+            picture(sheet(300, 200)), FileKind.PNG, Limits(page_pixels=1000, worker_bytes=100_000)
+        ) as source,
         pytest.raises(UnreadableError) as caught,
     ):
         source.raster(0)
@@ -165,3 +167,30 @@ def test_suffixes_promise() -> None:
     """The name is only a promise."""
     assert promised("申报表.DOCX") is FileKind.DOCX
     assert promised("README") is FileKind.UNKNOWN
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "TIFF", "BMP", "WEBP"])
+@pytest.mark.parametrize("mode", ["RGB", "L", "1", "P"])
+def test_a_page_over_the_limit_is_reduced_and_marked(kind: str, mode: str) -> None:
+    """An honest large scan is read smaller, and says so; its print stays where it was."""
+    page = Image.fromarray(sheet(300, 200))
+    page.paste((0, 0, 0), (30, 20, 150, 40))
+    if mode != "RGB" and not (kind == "JPEG" and mode in ("1", "P")):
+        page = page.convert(mode)
+    out = io.BytesIO()
+    page.save(out, kind)
+    limits = Limits(page_pixels=10_000)
+
+    with opened(out.getvalue(), FileKind(kind.lower()), limits) as source:
+        raster = source.raster(0)
+
+    assert [problem.code for problem in raster.problems] == ["page-reduced"]
+    height, width = raster.image.shape[:2]
+    assert 2_500 < height * width <= 10_000
+    assert abs(width / height - page.width / page.height) < 0.05
+    across, down = width / page.width, height / page.height
+    bar = raster.image[
+        round(24 * down) : round(36 * down), round(40 * across) : round(140 * across)
+    ]
+    below = raster.image[round(60 * down) :]
+    assert bar.mean() < 60 and below.mean() > 200

@@ -226,7 +226,7 @@ def test_a_broken_archive_is_a_delivery(haul: Path, store: Store) -> None:
     found = {one.name: (one.kind, [p.code for p in one.problems]) for one in store.deliveries()}
     assert found == {
         "a.zip": ("archive", ["archive-damaged"]),
-        "b.7z": ("archive", ["archive-unsupported"]),
+        "b.7z": ("archive", ["archive-damaged"]),
     }
     assert len(store.original_hashes()) == 2
 

@@ -25,7 +25,18 @@ _CODE = re.compile(r"[a-z]+(?:-[a-z]+)+")
 _OTHERS = frozenset(
     {"content-disposition", "content-type", "chi-sim", "utf-8-sig", "mm-dd-yy", "m-d-yy"}
 )
-_INTAKE = ("ingest", "labels", "mail", "sheets", "tasks", "unpack", "workers", "zips")
+_INTAKE = (
+    "archives",
+    "ingest",
+    "labels",
+    "mail",
+    "outlook",
+    "sheets",
+    "tasks",
+    "unpack",
+    "workers",
+    "zips",
+)
 
 
 def _files(package: Path, names: tuple[str, ...] = ()) -> Iterator[Path]:

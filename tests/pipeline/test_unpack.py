@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+import gzip
+import io
 import stat
 import struct
+import tarfile
+import tempfile
 import zipfile
 import zlib
 from pathlib import Path
 
+import libarchive
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from intake import archive, docx, encrypted, mail, pdf, renamed, some_limits
 
+from extractors.facts import Problem
 from extractors.limits import Limits
 from extractors.sniff import FileKind
 from pipeline.labels import is_litter, safe_label
 from pipeline.unpack import Opened, unpack
+from samples.hostile.ole import Note, outlook
+from samples.hostile.rar import rar4, rar5
 
 
 def opened(
@@ -121,9 +129,9 @@ def test_a_bomb_is_stopped_while_it_unpacks(tmp_path: Path) -> None:
 def test_the_limit_on_unpacked_bytes_is_counted(tmp_path: Path) -> None:
     """Also what is within the ratio ends at the total limit."""
     data = archive({f"{n}.bin": bytes([n]) * 4_000 for n in range(5)}, zipfile.ZIP_STORED)
-    assert top(opened(tmp_path, data, limits=some_limits(unpacked_bytes=10_000))) == [
-        "archive-bomb"
-    ]
+    result = opened(tmp_path, data, limits=some_limits(unpacked_bytes=10_000))
+    assert result.problems == (Problem("unpacked-too-large", (("limit", "10000"),)),)
+    assert written(tmp_path) == set()
 
 
 def test_too_many_members_are_refused_before_any_is_written(tmp_path: Path) -> None:
@@ -220,9 +228,119 @@ def test_a_damaged_member_costs_itself(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("head", [b"7z\xbc\xaf\x27\x1c" + bytes(40), b"Rar!\x1a\x07\x01\x00xx"])
-def test_other_archives_are_told_apart(tmp_path: Path, head: bytes) -> None:
-    """7z and rar are not opened, and said to be what they are."""
-    assert top(opened(tmp_path, head, "a.7z")) == ["archive-unsupported"]
+def test_other_archives_may_be_damaged(tmp_path: Path, head: bytes) -> None:
+    """What begins like a 7z or rar and goes on otherwise."""
+    assert top(opened(tmp_path, head, "a.7z")) == ["archive-empty"]
+
+
+def by_libarchive(form: str, files: dict[str, bytes]) -> bytes:
+    """An archive of a format that nothing else here writes."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "a"
+        with libarchive.file_writer(str(path), form) as target:
+            for name, data in files.items():
+                target.add_file_from_memory(name, len(data), data)
+        return path.read_bytes()
+
+
+@pytest.mark.parametrize("kind", ["7z", "tar", "gz", "rar5", "rar4"])
+def test_archives_of_other_formats_are_opened(tmp_path: Path, kind: str) -> None:
+    """Names are Chinese whatever their bytes, lead nowhere, and may hold archives."""
+    inner = archive({"a.pdf": b"x"})
+    files = {"表/申报表.pdf": b"hello", "../b.zip": inner}
+    if kind == "rar5":
+        data = rar5(files)
+    elif kind == "rar4":
+        data = rar4({name.encode("gbk"): content for name, content in files.items()})
+    else:
+        data = by_libarchive("7zip" if kind == "7z" else "ustar", files)
+    if kind == "gz":
+        data = gzip.compress(data)
+
+    result = opened(tmp_path, data, "来件")
+
+    assert result.kind.value == kind.removesuffix("4").removesuffix("5")
+    assert codes(result) == {"表/申报表.pdf": [], "b.zip": ["name-unsafe"], "b.zip/a.pdf": []}
+    assert (tmp_path / "out" / result.members[0].file).read_bytes() == b"hello"
+    assert {path.name for path in tmp_path.iterdir()} == {"source", "out"}
+
+
+def test_limits_hold_for_other_archives(tmp_path: Path) -> None:
+    """Ratio, members and passwords, in formats that have no directory to ask first."""
+    bomb = by_libarchive("7zip", {"a": bytes(3_000_000)})
+    assert top(opened(tmp_path, bomb)) == ["archive-bomb"]
+    many = by_libarchive("ustar", {f"{number}": b"x" for number in range(12)})
+    assert top(opened(tmp_path, many, limits=some_limits(archive_members=10))) == [
+        "archive-too-many"
+    ]
+    assert top(opened(tmp_path, rar5({"a": b"x"}, encrypted=True))) == ["archive-encrypted"]
+
+
+def test_links_in_a_tar_are_not_made(tmp_path: Path) -> None:
+    """Symbolic and hard links and devices are noted and not kept."""
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w") as target:
+        for name, kind in (("s", tarfile.SYMTYPE), ("h", tarfile.LNKTYPE), ("c", tarfile.CHRTYPE)):
+            info = tarfile.TarInfo(name)
+            info.type, info.linkname = kind, "/etc/passwd"
+            target.addfile(info)
+    assert codes(opened(tmp_path, out.getvalue(), "a.tar")) == {
+        name: ["link-skipped"] for name in "shc"
+    }
+
+
+def test_what_came_out_before_an_archive_broke_is_kept(tmp_path: Path) -> None:
+    """A transfer that broke off costs what is missing, and the archive says so."""
+    data = by_libarchive("ustar", {"a.pdf": b"first", "b.pdf": bytes(9_000)})
+    result = opened(tmp_path, data[:3_000], "a.tar")
+    assert top(result) == ["archive-damaged"] or codes(result)["b.pdf"] == ["archive-damaged"]
+    assert (tmp_path / "out" / result.members[0].file).read_bytes() == b"first"
+
+
+def test_without_the_library_other_archives_say_what_is_missing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The remedy is to install it, or another format."""
+    monkeypatch.setattr("pipeline.archives._library", lambda: None)
+    assert top(opened(tmp_path, rar5({"a": b"x"}))) == ["archive-reader-missing"]
+
+
+@pytest.mark.parametrize("encoding", ["", "gbk"])
+def test_a_mail_of_outlook_is_a_mail(tmp_path: Path, encoding: str) -> None:
+    """Attachments with their names, the text, the time, and mails sent on within it."""
+    inner = Note("里面的话", {"证书.pdf": b"inner"}, encoding=encoding)
+    note = Note(
+        "材料见附件。", {"申报表.pdf": b"%PDF" * 3_000, "表.zip": archive({"a.pdf": b"x"})},
+        {"转发": inner}, encoding=encoding,
+        headers="Received: from a by b; Fri, 13 Aug 2021 08:05:00 +0000\r\n",
+    )  # fmt: skip
+    result = opened(tmp_path, outlook(note), "a.msg")
+    assert (result.kind, result.received_hint) == (FileKind.MSG, "2021-08-13T16:05:00+08:00")
+    assert [(one.path, one.kind) for one in result.members] == [
+        ("正文.txt", "text"),
+        ("申报表.pdf", "file"),
+        ("表.zip", "container"),
+        ("表.zip/a.pdf", "file"),
+        ("转发.msg", "container"),
+        ("转发.msg/正文.txt", "text"),
+        ("转发.msg/证书.pdf", "file"),
+    ]
+    text = (tmp_path / "out" / result.members[0].file).read_text("utf-8")
+    assert text == "材料见附件。"
+
+
+def test_a_damaged_mail_of_outlook_says_so(tmp_path: Path) -> None:
+    """Cut in the middle, it is a mail still."""
+    data = outlook(Note("材料", {"a.pdf": b"x" * 9_000}))
+    result = opened(tmp_path, data[:2_000], "a.msg")
+    assert (result.kind, top(result)) == (FileKind.MSG, ["mail-damaged"])
+
+
+def test_mails_in_mails_without_end_are_refused(tmp_path: Path) -> None:
+    """Far more levels than any parser of mails can follow."""
+    level = b"Content-Type: message/rfc822\n\n"
+    result = opened(tmp_path, b"From: a@example.com\n" + level * 3_000 + b"\nx\n", "a.eml")
+    assert top(result) == ["nested-too-deep"]
 
 
 @pytest.mark.parametrize(

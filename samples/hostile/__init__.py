@@ -1,0 +1,1 @@
+"""Hostile and broken files, drawn by a generator from a seed; see `samples.hostile.make`."""
