@@ -19,8 +19,9 @@ ELECTRONIC ?=
 FORMS := $(if $(LAYOUT),--layout $(LAYOUT)) $(if $(ELECTRONIC),--electronic $(ELECTRONIC))
 LONG := $(if $(REPORT_PAGES),--report scanned --report-pages $(REPORT_PAGES) $(if $(ENTRY),--entry $(ENTRY)))
 
-# Debian packages: the second OCR engine, and typefaces, which only the sample generator draws with.
-SYSTEM := tesseract-ocr tesseract-ocr-chi-sim tesseract-ocr-osd python3.11-venv
+# Debian packages: the second OCR engine, the reader of 7z and rar, and typefaces, which only the
+# sample generator draws with.
+SYSTEM := tesseract-ocr tesseract-ocr-chi-sim tesseract-ocr-osd libarchive13 python3.11-venv
 FONTS := fonts-arphic-uming fonts-arphic-ukai fonts-arphic-gbsn00lp fonts-arphic-gkai00mp fonts-wqy-zenhei fonts-dejavu-core
 # Drives the desk in the tests.
 DEV := chromium

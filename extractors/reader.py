@@ -27,7 +27,7 @@ from extractors.rules import rule_ink
 from extractors.seals.erase import without_seals
 from extractors.seals.find import find_seals
 from extractors.signed import Signature
-from extractors.sniff import HEAD, IMAGES, FileKind, ole_flavour, promised, sniff
+from extractors.sniff import CONTAINERS, HEAD, IMAGES, FileKind, ole_flavour, promised, sniff
 from extractors.spread import gutter_of, in_order
 from extractors.tables import find_grids, ink_of, with_text, without_rules
 from extractors.textlayer import read_layer
@@ -79,7 +79,7 @@ def describe(data: bytes, name: str, limits: Limits) -> FileInfo:
         return FileInfo(kind, 1, problems)
     if kind is FileKind.XLSX:
         return FileInfo(kind, count_sheets(data, limits), problems)
-    if kind in (FileKind.ZIP, FileKind.EML):
+    if kind in CONTAINERS:
         return FileInfo(kind, 0, problems)
     if kind is FileKind.UNKNOWN and promised(name) is not FileKind.UNKNOWN:
         raise UnreadableError("wrong-extension", promised=promised(name).value)
@@ -93,14 +93,19 @@ def _kind_of(data: bytes, name: str, limits: Limits) -> FileKind:
         raise UnreadableError("empty-file")
     if len(data) > limits.file_bytes:
         raise UnreadableError("file-too-large", limit=limits.file_bytes)
-    if kind is FileKind.OLE and _ENCRYPTED_PACKAGE in data:
-        workbook = promised(name) is FileKind.XLSX
-        raise UnreadableError("table-encrypted" if workbook else "docx-encrypted")
     if kind is FileKind.UNKNOWN and promised(name) is FileKind.EML:
         return FileKind.EML
     if kind is FileKind.OLE:
-        return ole_flavour(data)
+        return _ole_kind(data, name)
     return _package_kind(data, name, limits) if kind is FileKind.ZIP else kind
+
+
+def _ole_kind(data: bytes, name: str) -> FileKind:
+    kind = ole_flavour(data)
+    if kind is not FileKind.MSG and _ENCRYPTED_PACKAGE in data:
+        workbook = promised(name) is FileKind.XLSX
+        raise UnreadableError("table-encrypted" if workbook else "docx-encrypted")
+    return kind
 
 
 def _package_kind(data: bytes, name: str, limits: Limits) -> FileKind:

@@ -42,6 +42,13 @@ IMAGES = frozenset(
         FileKind.HEIC,
     }
 )  # fmt: skip
+# What holds other files: archives and mails.
+CONTAINERS = frozenset(
+    {
+        FileKind.ZIP, FileKind.RAR, FileKind.SEVEN_ZIP, FileKind.TAR, FileKind.GZIP, FileKind.EML,
+        FileKind.MSG,
+    }
+)  # fmt: skip
 HEAD = 1024
 
 _MAGIC = (

@@ -24,6 +24,7 @@ from extractors.sniff import FileKind, zip_flavour
 from extractors.ticks import typed_ticks
 from extractors.wordmarkup import BOX, paragraph_text, settle, text_boxes
 from extractors.wordparts import footers, headers, notes
+from extractors.xmlgate import check_xml
 
 _COLUMN, _ROW = 100, 20
 _WIDTH = 24 * _COLUMN
@@ -35,7 +36,9 @@ def check_package(data: bytes, limits: Limits) -> FileKind:
     with opened_package(io.BytesIO(data), limits) as package:
         entries = package.infolist()
     unpacked = sum(entry.file_size for entry in entries)
-    if unpacked > limits.unpacked_bytes or unpacked > limits.ratio * max(len(data), 10_000):
+    if unpacked > limits.unpacked_bytes:
+        raise UnreadableError("unpacked-too-large", limit=limits.unpacked_bytes)
+    if unpacked > limits.ratio * max(len(data), 10_000):
         raise UnreadableError("archive-bomb", limit=limits.ratio)
     return zip_flavour(frozenset(entry.filename for entry in entries))
 
@@ -46,6 +49,8 @@ def read_word(data: bytes, limits: Limits) -> PageFacts:
         raise UnreadableError("file-too-large", limit=limits.file_bytes)
     if check_package(data, limits) is not FileKind.DOCX:
         raise UnreadableError("docx-damaged")
+    with opened_package(io.BytesIO(data), limits) as package:
+        check_xml(package, limits)
     try:
         document = Document(io.BytesIO(data))
     except (PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError, OSError) as error:

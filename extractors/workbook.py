@@ -29,6 +29,7 @@ from extractors.sheetparts import Drawn, Layout, check_boxes, layout_of
 from extractors.sniff import FileKind
 from extractors.symbols import ticked_text
 from extractors.word import check_package
+from extractors.xmlgate import check_xml
 
 # What openpyxl throws on damaged files; it checks little of what it reads.
 DAMAGED = (
@@ -77,6 +78,7 @@ def _opened(data: bytes, limits: Limits) -> Iterator[Workbook]:
         raise UnreadableError("table-damaged")
     with opened_package(io.BytesIO(data), limits) as package:
         _check_parts(package, limits)
+        check_xml(package, limits)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")

@@ -34,7 +34,7 @@ from pipeline.measures import (
 from pipeline.progress import Progress
 from pipeline.runs import Taken
 from pipeline.scores import score
-from pipeline.settings import Settings
+from pipeline.settings import Settings, pool_options
 from pipeline.store import Store
 from pipeline.tallies import Scores
 from pipeline.tasks import EngineChoice
@@ -73,12 +73,10 @@ def bench(
     At most so many of its pages are then read by other engines as well.
     """
     truths = load_truth(folder)
-    limits = settings.limits
-    written = max(limits.file_bytes, limits.packet_bytes)
     with Store(settings.workspace) as store:
 
         def processes() -> PoolExecutor:
-            return PoolExecutor(settings.workers, settings.threads, written)
+            return PoolExecutor(*pool_options(settings))
 
         with processes() as executor:
             taken = runs.take_in(folder, settings, store, executor, engine, progress)

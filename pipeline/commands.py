@@ -47,11 +47,10 @@ def settings_of(**overrides: Any) -> Settings:
 @contextmanager
 def pool(settings: Settings) -> Iterator[PoolExecutor]:
     """The worker processes; none is started before there is something to do."""
+    from pipeline.settings import pool_options
     from pipeline.workers import PoolExecutor
 
-    limits = settings.limits
-    written = max(limits.file_bytes, limits.packet_bytes)
-    with PoolExecutor(settings.workers, settings.threads, written) as executor:
+    with PoolExecutor(*pool_options(settings)) as executor:
         yield executor
 
 

@@ -185,13 +185,14 @@ def draft(
     from pipeline.commands import pool
     from pipeline.drafting import Sources, draft_pack, write_pack
     from pipeline.engines import choose_engine
+    from pipeline.settings import reading_limits
 
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise typer.BadParameter(f"{out} is there and not an empty folder: choose another")
     settings = settings_of(workers=workers, ocr=ocr)
     engine = choose_engine(settings.ocr, settings.threads)
     with pool(settings) as executor, console.progress() as progress:
-        sources = Sources(executor, engine, settings.limits.limits(), progress)
+        sources = Sources(executor, engine, reading_limits(settings), progress)
         drafted = draft_pack(files, sources)
     write_pack(out, drafted.files)
     for line in drafted.summary:

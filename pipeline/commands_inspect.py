@@ -40,13 +40,14 @@ def inspect(
     from pipeline.inspect import inspect as inspected
     from pipeline.packs import load_pack
     from pipeline.runs import wanted_by
+    from pipeline.settings import reading_limits
 
     if picture is not None and len(files) != 1:
         raise typer.BadParameter("--picture wants exactly one FILE")
     settings = settings_of(programme=programme, workers=workers, ocr=ocr, read=read)
     pack, _ = load_pack(settings.programme)
     engine = choose_engine(settings.ocr, settings.threads)
-    limits = settings.limits.limits()
+    limits = reading_limits(settings)
     out = console.stdout()
     with pool(settings) as executor, console.progress() as progress:
         for found in inspected(files, executor, engine, limits, wanted_by(settings), progress):

@@ -74,6 +74,7 @@ def _write(
     from pipeline.messages import text
     from pipeline.packets import chosen
     from pipeline.packs import load_pack
+    from pipeline.settings import reading_limits
     from pipeline.store import Store
 
     sending.demand_contact(settings.letter, settings.workspace)
@@ -91,7 +92,7 @@ def _write(
             raise InputError(f"{packet}: the applicant's name was not read: nobody to write to")
         with pool(settings) as executor, console.progress() as progress:
             written = sending.write_letters(
-                folder, made, template, store, keys, executor, settings.limits.limits(), progress
+                folder, made, template, store, keys, executor, reading_limits(settings), progress
             )
     if packet is None:
         write_summary(folder / text("letters-summary"), written)

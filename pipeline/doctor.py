@@ -17,6 +17,7 @@ from rich.table import Table
 
 from extractors import office
 from extractors.ocr.engine import EngineMissingError
+from pipeline import archives, confined
 from pipeline.settings import Settings
 
 if TYPE_CHECKING:
@@ -49,11 +50,13 @@ def examine(settings: Settings) -> tuple[Checked, ...]:
         _tesseract(settings),
         _second_opinion(),
         _office(),
+        _archives(),
         _package("spaCy", "spacy"),
         _package("OpenCV", "opencv-python-headless"),
         _package("PDFium", "pypdfium2"),
         _disk(settings.workspace),
         _limits(settings),
+        _network(),
         _fonts(),
     )
 
@@ -150,6 +153,24 @@ def _office() -> Checked:
         return Checked(name, what, advice)
 
 
+def _archives() -> Checked:
+    """Optional: without it 7z, rar and tar are told to be unreadable for lack of it."""
+    name = "libarchive (7z, rar, tar)"
+    found = archives.version()
+    return Checked(name, found or "not installed", "" if found else archives.ADVICE)
+
+
+def _network() -> Checked:
+    """Whether the kernel keeps workers from the network, or only Python does."""
+    name = "Workers: network"
+    how = confined.probed()
+    if how is confined.Network.KERNEL:
+        return Checked(name, "none: a network namespace of their own")
+    state = "Python's calls are refused" if how else "unknown: no process could be started"
+    advice = "allow unprivileged user namespaces: the kernel then takes the network away"
+    return Checked(name, f"{state}; libraries written in C are not held back", advice)
+
+
 def _package(name: str, package: str) -> Checked:
     try:
         return Checked(name, version(package))
@@ -171,6 +192,7 @@ def _limits(settings: Settings) -> Checked:
     state = (
         f"file {limits.file_bytes // 1_000_000} MB, packet {limits.packet_bytes // 1_000_000} MB, "
         f"{limits.pages} pages, {limits.page_seconds} s a page, "
+        f"{limits.worker_bytes // 1_000_000} MB of memory a worker, "
         f"{settings.workers} workers of {settings.threads} threads"
     )
     return Checked("Limits", state)

@@ -21,13 +21,14 @@ from pathlib import Path
 from extractors.facts import Problem
 from extractors.limits import Limits
 from extractors.sniff import HEAD, FileKind, sniff
+from pipeline import archives
 from pipeline.deliveries import RECEIVED, SUPERSEDED, Delivery, DeliveryKind, Member
 from pipeline.errors import InputError, StoreError
 from pipeline.labels import LITTER, disk_name, distinct, is_litter, safe_label
 from pipeline.originals import NotAFileError, open_regular
 from pipeline.progress import Progress, Silent
 from pipeline.registers import find_register, find_roster
-from pipeline.settings import Settings
+from pipeline.settings import Settings, reading_limits
 from pipeline.store import Store
 from pipeline.unpack import Opened, Unpacked, is_container, may_hold_files, unpack
 from pipeline.workers import TRANSIENT, Executor, Job, run_ordered
@@ -101,7 +102,7 @@ def ingest(
     """
     progress = progress or Silent()
     paths, skipped = _entry_paths(haul_folder(haul), settings)
-    limits = settings.limits.limits()
+    limits = reading_limits(settings)
     entries = list(_preserve(paths, store, limits, progress))
     fresh = [entry for entry in entries if _is_fresh(entry, store, retry)]
     with _scratch(store) as scratch:
@@ -244,7 +245,10 @@ def _is_fresh(entry: _Entry, store: Store, retry: bool) -> bool:
     if known.stage == SUPERSEDED:  # the entry is again what it was before
         return True
     problems = [*known.problems, *(one for member in known.members for one in member.problems)]
-    return retry and any(problem.code in TRANSIENT for problem in problems)
+    codes = {problem.code for problem in problems}
+    if archives.MISSING in codes and archives.version():  # it was installed since
+        return True
+    return retry and not codes.isdisjoint(TRANSIENT)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from extractors.facts import Box, Look, PageFacts, Problem, Reading, Seal, Statu
 from extractors.limits import Limits
 from extractors.reader import FileInfo
 from extractors.signed import Signature
-from extractors.sniff import FileKind
+from extractors.sniff import CONTAINERS, FileKind
 from pipeline import codec, tasks
 from pipeline.errors import InputError
 from pipeline.judging import looked
@@ -34,7 +34,6 @@ from pipeline.workers import Executor, Job, run_one, run_ordered
 
 _CHUNK = 1 << 20
 _UNPACK_TIMES = 5
-_CONTAINERS = frozenset({FileKind.ZIP, FileKind.EML})
 _CONFIDENCE_DIGITS, _BOX_DIGITS = 4, 1
 Json = dict[str, Any]
 
@@ -173,7 +172,7 @@ def _finished(file: _File, executor: Executor, limits: Limits) -> Inspected:
     )
     info = file.info
     members: tuple[Unpacked, ...] = ()
-    if info.kind in _CONTAINERS and not info.pages:
+    if info.kind in CONTAINERS and not info.pages:
         info, members = _opened(file, executor, limits)
     return Inspected(file.path, file.sha256, info, pages, members)
 
@@ -198,7 +197,7 @@ def is_readable(found: Inspected) -> bool:
     """Whether anything of the file could be read (of an archive: opened)."""
     if found.pages:
         return any(page.status is not Status.UNREADABLE for page in found.pages)
-    return found.info.kind in _CONTAINERS and not any(
+    return found.info.kind in CONTAINERS and not any(
         problem.code not in _HARMLESS for problem in found.info.problems
     )
 

@@ -12,7 +12,7 @@ from checks.receipts import Member, Receipt
 from extractors.limits import Limits
 from pipeline import codec, registers
 from pipeline.errors import InputError
-from pipeline.settings import Settings
+from pipeline.settings import Settings, reading_limits
 from pipeline.store import Store
 from pipeline.workers import Executor
 
@@ -37,7 +37,7 @@ def gather(haul: Path, settings: Settings, store: Store, executor: Executor) -> 
 
     A list whose bytes were read before is not read again. Raises InputError naming the file.
     """
-    limits = settings.limits.limits()
+    limits = reading_limits(settings)
     register = registers.find_register(haul, settings.register)
     roster = registers.find_roster(haul, settings.members)
     if register is not None:

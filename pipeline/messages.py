@@ -58,6 +58,7 @@ PROBLEMS: Words = MappingProxyType(
         "reader-crashed": "读取时程序出错，请人工查看（可用 --retry 重试）",
         "reader-memory": "读取所需内存超过{limit}，未读取，请人工查看（可用 --retry 重试）",
         "reader-timeout": "读取超时，请人工查看（可用 --retry 重试）",
+        "quarantined": "此文件已有多页读取失败（{cause}），其余各页不再读取，请人工查看（可重试）",
         "rtf-unsupported": "RTF文件暂不能读取，请另存为.docx或PDF后重新提交",
         "signature-too-large": "电子签名数据过大，未核验",
         "signature-unreadable": "文件带有电子签名，但无法读出，请用专用软件查看",
@@ -72,6 +73,9 @@ PROBLEMS: Words = MappingProxyType(
         "too-many-signatures": "电子签名超过{limit}个，未核验",
         "too-many-pages": "页数超过{limit}页，未读取",
         "unpacked-too-large": "压缩包解压后超过{limit}，未展开，请分开提交",
+        "xml-entities": "Office文件中含有XML实体声明（正常文件没有），未读取，请重新提交",
+        "xml-too-deep": "Office文件的XML嵌套超过{limit}层，未读取",
+        "xml-too-large": "Office文件的XML超过{limit}，未读取",
         "wrong-extension": "扩展名与内容不符：扩展名表示{promised}，内容是{actual}",
     }
 )
@@ -360,6 +364,7 @@ _MILLIONS = MappingProxyType(
         "page-too-large": "{}百万",
         "reader-memory": "{} MB",
         "unpacked-too-large": "{} MB",
+        "xml-too-large": "{} MB",
     }
 )
 
@@ -377,9 +382,17 @@ def problem_text(problem: Problem) -> str:
     details = dict(problem.details)
     for key in ("kind", "actual", "promised"):
         details[key] = FILE_KINDS.get(details.get(key, ""), details.get(key) or "未知格式")
+    if "cause" in details:
+        details["cause"] = _CAUSES.get(details["cause"], details["cause"])
     if problem.code in _MILLIONS and details.get("limit", "").isdecimal():
         details["limit"] = _MILLIONS[problem.code].format(int(details["limit"]) // 1_000_000)
     return wording.format_map(_Details(details))
+
+
+# Why a file is in quarantine: what its first lost page ended in.
+_CAUSES = MappingProxyType(
+    {"reader-crashed": "程序出错", "reader-memory": "内存不足", "reader-timeout": "超时"}
+)
 
 
 def signature_text(signature: Signature) -> str:

@@ -11,6 +11,7 @@ from PIL import Image, ImageDraw
 
 from extractors.facts import Box, PageFacts, Problem, Source
 from extractors.limits import Limits
+from extractors.locked import unlocked
 from extractors.ocr.engine import PageImage
 from extractors.raster import opened
 from extractors.seals.views import SealView, views
@@ -31,7 +32,8 @@ def draw_page(path: Path, kind: FileKind, page: PageFacts, limits: Limits) -> by
 
 def upright_picture(path: Path, kind: FileKind, page: PageFacts, limits: Limits) -> PageImage:
     """The page in the pixels of its facts; raises whatever parsers of foreign bytes raise."""
-    with opened(path.read_bytes(), kind, limits) as source:
+    data = path.read_bytes()
+    with opened(unlocked(data, limits.passwords) or data, kind, limits) as source:
         raster = source.raster(page.number - 1)
     image = raster.image
     if page.source is not Source.TEXT_LAYER:

@@ -26,13 +26,15 @@ from pipeline.errors import ToolMissingError
 from pipeline.progress import Progress, Silent
 from pipeline.store import Fact, Store
 from pipeline.tasks import Answer, EngineChoice
-from pipeline.workers import TRANSIENT, Executor, Job, run_ordered
+from pipeline.workers import QUARANTINED, TRANSIENT, Executor, Job, run_ordered
 
 log = logging.getLogger(__name__)
 
 DESCRIBE, LOOK, READ = "describe", "look", "read"
 OK = "ok"
 _WHOLE_FILE = -1
+# Pages of a file that may be lost (each was tried twice) before its others are left alone.
+_LOST_PAGES = 3
 
 # Given what was seen of a file's pages, the 0-based indexes of those to be read.
 Wanted = Callable[[tuple[Look, ...]], AbstractSet[int]]
@@ -49,9 +51,10 @@ class Keys:
     def describe(self, sha256: str, name: str) -> str:
         """Of a file; its suffix counts, for it may promise another kind."""
         limits = self.limits
+        given = (_digest(*limits.passwords),) if limits.passwords else ()
         return _digest(
             DESCRIBE, sha256, promised(name).value, limits.file_bytes, limits.pages,
-            limits.archive_members, limits.unpacked_bytes, limits.ratio,
+            limits.archive_members, limits.unpacked_bytes, limits.ratio, *given,
         )  # fmt: skip
 
     def look(self, sha256: str, index: int) -> str:
@@ -251,20 +254,39 @@ class _Stage:
     seconds: dict[str, float] = field(default_factory=dict)
     cached: int = 0
     failed: int = 0
+    lost: dict[str, list[str]] = field(default_factory=dict)
 
     def run(self, tier: str, jobs: list[Job[_Place]]) -> None:
         states = self.store.fact_states(job.key.slot for job in jobs)
         missing = [job for job in jobs if not self._known(states.get(job.key.slot))]
+        for job in jobs:
+            _, status = states.get(job.key.slot, (0, OK))
+            if not self.retry:
+                self._note_lost(job.key, status)
         self.cached += len(jobs) - len(missing)
         self.progress.started(tier, len(missing))
         try:
-            for job, result in run_ordered(self.executor, missing):
+            for job, result in run_ordered(self.executor, self._trusted(missing)):
                 self._save(job.key, result)
                 self.progress.advanced(tier)
         except EngineMissingError as error:
             raise ToolMissingError(str(error)) from error
         self.progress.finished(tier)
         log.info("%s: %d of %d were to be done", tier, len(missing), len(jobs))
+
+    def _trusted(self, jobs: Iterable[Job[_Place]]) -> Iterator[Job[_Place]]:
+        """The jobs, without those on files that are in quarantine by the time they are drawn."""
+        for job in jobs:
+            codes = self.lost.get(job.key.sha256, [])
+            if len(codes) < _LOST_PAGES:
+                yield job
+            else:
+                self._save(job.key, Problem(QUARANTINED, (("cause", codes[0]),)))
+                self.progress.advanced(job.key.tier)
+
+    def _note_lost(self, place: _Place, status: str) -> None:
+        if place.page != _WHOLE_FILE and status in TRANSIENT:
+            self.lost.setdefault(place.sha256, []).append(status)
 
     def _known(self, state: tuple[int, str] | None) -> bool:
         if state is None:
@@ -282,6 +304,7 @@ class _Stage:
         self.seconds[place.tier] = self.seconds.get(place.tier, 0.0) + answer.seconds
         if answer.problem:
             self.failed += 1
+            self._note_lost(place, answer.problem)
             log.warning("%s: %s: %s", place.tier, place, answer.problem)
         self.store.save_fact(
             Fact(

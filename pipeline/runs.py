@@ -23,7 +23,7 @@ from pipeline.packets import PacketView
 from pipeline.packs import read_pack
 from pipeline.progress import Progress
 from pipeline.reading import Keys, ReadSummary, Wanted, keys_for, read_all
-from pipeline.settings import Settings
+from pipeline.settings import Settings, reading_limits
 from pipeline.store import Store
 from pipeline.tasks import EngineChoice
 from pipeline.workers import Executor
@@ -83,7 +83,7 @@ def take_in(
         store,
         executor,
         engine,
-        settings.limits.limits(),
+        reading_limits(settings),
         wanted_by(settings),
         progress,
         retry,
@@ -112,7 +112,7 @@ def wanted_by(settings: Settings) -> Wanted:
 
 
 def keys_of(settings: Settings, engine: EngineChoice) -> Keys:
-    return keys_for(engine, settings.limits.limits())
+    return keys_for(engine, reading_limits(settings))
 
 
 def judge_stored(store: Store, settings: Settings, engine: EngineChoice, known: Lists) -> Judgement:

@@ -22,7 +22,7 @@ from pipeline import codec, tasks
 from pipeline.errors import InputError
 from pipeline.frames import placed
 from pipeline.progress import Progress
-from pipeline.settings import Settings
+from pipeline.settings import Settings, reading_limits
 from pipeline.tallies import Misread, Scores
 from pipeline.tasks import Answer, EngineChoice
 from pipeline.truth import BoxShares
@@ -151,7 +151,7 @@ def bench_seals(
 ) -> SealBenched:
     """Find the seals of every page in the workers, and count."""
     pages = load_pages(folder)
-    limits = settings.limits.limits()
+    limits = reading_limits(settings)
     jobs = [
         Job(
             page,

@@ -28,6 +28,8 @@ _PREFIX = "YUSHEN_"
 _DELIMITER = "__"
 _DEFAULT_WORKSPACE = Path("workspace")
 _MOST_WORKERS = 8
+# Each is tried on each file that wants one, and some cost a tenth of a second.
+_MOST_PASSWORDS = 200
 _DEFAULTS = Limits()
 
 
@@ -51,9 +53,11 @@ class LimitSettings(BaseModel):
     page_seconds: PositiveInt = _DEFAULTS.page_seconds
     raster_pixels: PositiveInt = _DEFAULTS.raster_pixels
     xml_bytes: PositiveInt = _DEFAULTS.xml_bytes
+    xml_depth: PositiveInt = _DEFAULTS.xml_depth
+    worker_bytes: PositiveInt = _DEFAULTS.worker_bytes
 
-    def limits(self) -> Limits:
-        return Limits(**self.model_dump())
+    def limits(self, passwords: tuple[str, ...] = ()) -> Limits:
+        return Limits(**self.model_dump(), passwords=passwords)
 
 
 class LetterSettings(BaseModel):
@@ -95,7 +99,8 @@ with warnings.catch_warnings():
         """Everything that can be set. Paths are relative to the current directory.
 
         `threads` is the number of threads of one worker; `workers` the number of processes.
-        `read`: the pages that the programme wants, or all that are not empty.
+        `read`: the pages that the programme wants, or all that are not empty. `passwords_file`:
+        a text file with a password in each line, tried on files that want one.
         """
 
         model_config = SettingsConfigDict(
@@ -114,6 +119,7 @@ with warnings.catch_warnings():
         threads: int = Field(default=1, ge=1, le=64)
         ocr: Literal["rapid", "tesseract"] = "rapid"
         read: Literal["wanted", "all"] = "wanted"
+        passwords_file: Path | None = None
         limits: LimitSettings = LimitSettings()
         letter: LetterSettings = LetterSettings()
         desk: DeskSettings = DeskSettings()
@@ -130,6 +136,31 @@ with warnings.catch_warnings():
             """In this order; which workspace's file is meant is known from the others."""
             written = _written(_workspace(init_settings()))
             return init_settings, env_settings, InitSettingsSource(settings_cls, written)
+
+
+def pool_options(settings: Settings) -> tuple[int, int, int, int]:
+    """What a `PoolExecutor` is made of: workers, threads, bytes of a file and of memory."""
+    limits = settings.limits
+    written = max(limits.file_bytes, limits.packet_bytes)
+    return settings.workers, settings.threads, written, limits.worker_bytes
+
+
+def reading_limits(settings: Settings) -> Limits:
+    """How strangers' files are opened: the limits, and the passwords that staff were told.
+
+    Raises ConfigurationError where the file of passwords cannot be read.
+    """
+    path = settings.passwords_file
+    if path is None:
+        return settings.limits.limits()
+    try:
+        lines = path.read_text("utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigurationError(f"passwords_file: {path}: cannot be read as UTF-8 text") from error
+    passwords = tuple(dict.fromkeys(line.strip() for line in lines if line.strip()))
+    if len(passwords) > _MOST_PASSWORDS:
+        raise ConfigurationError(f"passwords_file: {path}: more than {_MOST_PASSWORDS} passwords")
+    return settings.limits.limits(passwords)
 
 
 def load(overrides: Mapping[str, Any]) -> Settings:

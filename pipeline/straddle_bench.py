@@ -20,7 +20,7 @@ from pipeline import codec, tasks
 from pipeline.errors import InputError
 from pipeline.frames import placed
 from pipeline.progress import Progress
-from pipeline.settings import Settings
+from pipeline.settings import Settings, reading_limits
 from pipeline.tallies import Scores
 from pipeline.tasks import Answer, EngineChoice
 from pipeline.truth import BoxShares
@@ -132,7 +132,7 @@ def bench_straddle(
 ) -> StraddleBenched:
     """Find the seals of every page in the workers, join them, and count."""
     bundles = load_bundles(folder)
-    limits = settings.limits.limits()
+    limits = reading_limits(settings)
     jobs = [
         Job(
             (number, index),

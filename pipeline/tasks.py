@@ -13,17 +13,18 @@ from typing import TypeVar
 from extractors import looker, plaintext, reader, signatures
 from extractors.facts import Look, PageFacts, Problem, Source, Status
 from extractors.limits import Limits, UnreadableError
+from extractors.locked import unlocked
 from extractors.ocr.engine import Eyes, ReadingEngine
 from extractors.reader import FileInfo
 from extractors.sniff import HEAD, FileKind, sniff
 from pipeline import codec
+from pipeline.confined import memory_limit
 from pipeline.errors import CRASHED
 
 log = logging.getLogger(__name__)
 
 V = TypeVar("V")
 Fact = FileInfo | Look | PageFacts
-_ARCHIVES = frozenset({FileKind.RAR, FileKind.SEVEN_ZIP})
 
 
 def make_eyes(threads: int) -> Eyes:
@@ -66,9 +67,13 @@ def _eyes(choice: EngineChoice) -> Eyes:
 
 
 @lru_cache(maxsize=1)
-def _bytes(path: Path) -> bytes:
-    """The pages of a file come one after another, and originals never change."""
-    return path.read_bytes()
+def _bytes(path: Path, passwords: tuple[str, ...] = ()) -> bytes:
+    """The pages of a file come one after another, and originals never change.
+
+    Where one of the passwords opens it, these are the bytes of the opened file.
+    """
+    data = path.read_bytes()
+    return unlocked(data, passwords) or data
 
 
 def attempt(work: Callable[[], V]) -> V | Problem:
@@ -82,6 +87,10 @@ def attempt(work: Callable[[], V]) -> V | Problem:
         return work()
     except UnreadableError as error:
         return error.problem
+    except RecursionError:
+        return Problem("nested-too-deep")
+    except MemoryError:
+        return Problem("reader-memory", (("limit", str(memory_limit())),))
     except Exception as error:
         log.warning("reader crashed: %s", type(error).__name__)
         return Problem(CRASHED, (("error", type(error).__name__),))
@@ -92,14 +101,18 @@ def describe_file(path: Path, name: str, limits: Limits) -> FileInfo:
     with path.open("rb") as file:
         kind = sniff(file.read(HEAD))
     size = path.stat().st_size
-    if kind in _ARCHIVES:
-        return FileInfo(kind, 0, (Problem("archive-unsupported", (("kind", kind.value),)),))
     if size > limits.file_bytes:
         return FileInfo(kind, 0, (Problem("file-too-large", (("limit", str(limits.file_bytes)),)),))
-    found = attempt(lambda: reader.describe(_bytes(path), name, limits))
+    data = path.read_bytes()
+    opened = attempt(lambda: unlocked(data, limits.passwords))
+    if isinstance(opened, Problem):
+        return FileInfo(kind, 0, (opened,))
+    found = attempt(lambda: reader.describe(opened or data, name, limits))
     if isinstance(found, Problem):
         return FileInfo(kind, 0, (found,))
-    return _with_signatures(found, _bytes(path), limits) if kind is FileKind.PDF else found
+    if opened is not None:
+        found = replace(found, problems=(*found.problems, Problem("pdf-unlocked")))
+    return _with_signatures(found, data, limits) if kind is FileKind.PDF else found
 
 
 def _with_signatures(info: FileInfo, data: bytes, limits: Limits) -> FileInfo:
@@ -117,7 +130,7 @@ def look_page(path: Path, kind: FileKind, index: int, choice: EngineChoice, limi
     Raises whatever keeps the quick reader from loading.
     """
     eyes = _eyes(choice)
-    found = attempt(lambda: looker.look(_bytes(path), kind, index, eyes, limits))
+    found = attempt(lambda: looker.look(_bytes(path, limits.passwords), kind, index, eyes, limits))
     return found if isinstance(found, Look) else unreadable_look(index, found)
 
 
@@ -134,7 +147,9 @@ def read_page(
     Raises EngineMissingError, or whatever keeps the engine from loading.
     """
     engine = _engine(choice)
-    found = attempt(lambda: reader.read(_bytes(path), kind, index, engine, limits, turn))
+    found = attempt(
+        lambda: reader.read(_bytes(path, limits.passwords), kind, index, engine, limits, turn)
+    )
     return found if isinstance(found, PageFacts) else unreadable_page(index, found)
 
 
@@ -202,7 +217,9 @@ def answer_seals(
 
     def work() -> PageFacts:
         engine = _engine(choice)
-        found = attempt(lambda: reader.read_seals(_bytes(path), kind, index, engine, limits))
+        found = attempt(
+            lambda: reader.read_seals(_bytes(path, limits.passwords), kind, index, engine, limits)
+        )
         return found if isinstance(found, PageFacts) else unreadable_page(index, found)
 
     return _timed(work, partial(unreadable_page, index))

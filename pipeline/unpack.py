@@ -18,7 +18,7 @@ from typing import BinaryIO
 
 from extractors.facts import Problem
 from extractors.limits import Limits, UnreadableError
-from extractors.sniff import HEAD, FileKind, ole_flavour, promised, sniff
+from extractors.sniff import CONTAINERS, HEAD, FileKind, ole_flavour, promised, sniff
 from pipeline import archives, mail, outlook, zips
 from pipeline.deliveries import MemberKind
 from pipeline.labels import LITTER, distinct, is_litter, safe_label
@@ -26,9 +26,8 @@ from pipeline.tasks import attempt
 
 _CHUNK = 1 << 16
 _MAILS = {FileKind.EML: mail.parse, FileKind.MSG: outlook.parse}
-_CONTAINERS = archives.KINDS | {FileKind.ZIP, *_MAILS}
 # These may turn out to be containers when they are opened.
-_PERHAPS = _CONTAINERS | {FileKind.OLE}
+_PERHAPS = CONTAINERS | {FileKind.OLE}
 _OFFICE = frozenset({FileKind.DOCX, FileKind.XLSX, FileKind.OFD})
 
 _DAMAGED = "archive-damaged"
@@ -116,7 +115,7 @@ class _Unpacking:
     ) -> tuple[FileKind, str | None]:
         if kind is FileKind.ZIP:
             kind = zips.flavour(path, self.limits)
-        if kind not in _CONTAINERS:
+        if kind not in CONTAINERS:
             return kind, None
         self._check_depth(depth)
         if kind in archives.KINDS:
@@ -272,4 +271,4 @@ def is_container(opened: Opened, name: str) -> bool:
     """Whether the file is an archive or mail, or a broken one; an Office file is neither."""
     if opened.problems and promised(name) in _OFFICE:
         return False  # a damaged .docx is a document that cannot be read, and is told so later
-    return opened.kind in _CONTAINERS
+    return opened.kind in CONTAINERS

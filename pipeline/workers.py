@@ -10,8 +10,10 @@ import importlib
 import logging
 import multiprocessing
 import os
+import shutil
 import signal
 import sys
+import tempfile
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -19,6 +21,7 @@ from concurrent.futures import CancelledError, Future
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from multiprocessing.connection import wait
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Generic, Protocol, Self, TypeVar
 
@@ -26,6 +29,8 @@ from pebble import ProcessExpired, ProcessPool
 
 from extractors import children
 from extractors.facts import Problem
+from extractors.limits import Limits
+from pipeline.confined import Confinement, confine
 from pipeline.errors import CRASHED, ToolMissingError
 
 log = logging.getLogger(__name__)
@@ -33,9 +38,11 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 K = TypeVar("K")
 
-TIMED_OUT = "reader-timeout"
+TIMED_OUT, OUT_OF_MEMORY = "reader-timeout", "reader-memory"
+# A file of which several pages ended like that is not tried any further.
+QUARANTINED = "quarantined"
 # What may go away by itself when it is tried on another day (or with more memory).
-TRANSIENT = frozenset({CRASHED, TIMED_OUT})
+TRANSIENT = frozenset({CRASHED, TIMED_OUT, OUT_OF_MEMORY, QUARANTINED})
 _TASKS_PER_WORKER = 200
 _PLACES_PER_WORKER = 4
 # A worker that dies between taking a task and saying so would be waited for for ever; its task
@@ -94,12 +101,19 @@ class InlineExecutor:
 class PoolExecutor:
     """A pool of spawned processes; leaving its `with` block by an error stops them at once.
 
-    `written_bytes` is the largest file that a worker may write.
+    `written_bytes` is the largest file that a worker may write, `memory_bytes` what it may hold.
     """
 
-    def __init__(self, workers: int, threads: int = 1, written_bytes: int = 2_000_000_000) -> None:
+    def __init__(
+        self,
+        workers: int,
+        threads: int = 1,
+        written_bytes: int = 2_000_000_000,
+        memory_bytes: int = Limits().worker_bytes,
+    ) -> None:
         self._workers = workers
-        self._preparation = (threads, written_bytes)
+        self._folder = Path(tempfile.mkdtemp(prefix="yushen-workers-"))
+        self._preparation = (threads, Confinement(written_bytes, memory_bytes, self._folder))
         # Libraries read these when they are loaded, before any function of ours runs in a worker.
         os.environ.update(dict.fromkeys(_THREAD_VARIABLES, str(threads)))
         os.environ.update(dict.fromkeys(_MEMORY_VARIABLES, str(_GIVEN_BACK)))
@@ -147,19 +161,22 @@ class PoolExecutor:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        if kind is None:
-            self._pool.close()
-            self._pool.join()
-        else:
-            self._stop()
+        try:
+            if kind is None:
+                self._pool.close()
+                self._pool.join()
+            else:
+                self._stop()
+        finally:
+            shutil.rmtree(self._folder, ignore_errors=True)
 
 
-def prepare_worker(threads: int, written_bytes: int) -> None:
-    """First thing in every worker: signals, limits, threads."""
+def prepare_worker(threads: int, confinement: Confinement) -> None:
+    """First thing in every worker: signals, limits, no network, threads."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears Ctrl-C and stops us
-    _own_group()
-    _limit_resources(written_bytes)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    _own_session()
+    confine(confinement)
+    threading.Thread(target=_end_with_parent, args=(confinement.folder,), daemon=True).start()
     # C libraries print parts of damaged files and paths; logs are to hold neither.
     silent = os.open(os.devnull, os.O_WRONLY)
     os.dup2(silent, 1)
@@ -171,11 +188,11 @@ def prepare_worker(threads: int, written_bytes: int) -> None:
     importlib.import_module("pipeline.tasks")
 
 
-def _own_group() -> None:
+def _own_session() -> None:
     """Let what a worker starts (Tesseract) end with it, whether it is stopped or orphaned."""
     if sys.platform == "win32":
         return
-    os.setpgid(0, 0)
+    os.setsid()
     signal.signal(signal.SIGTERM, lambda *_: _end_group())
 
 
@@ -186,26 +203,12 @@ def _end_group() -> None:
     os.killpg(0, signal.SIGKILL)
 
 
-def _limit_resources(written_bytes: int) -> None:
-    """No core dumps (they hold personal data), no endless files.
-
-    Memory is not limited by address space: OpenVINO maps far more than it uses.
-    """
-    if sys.platform == "win32":
-        return
-    import resource
-
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    _, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    most = written_bytes if hard == resource.RLIM_INFINITY else min(written_bytes, hard)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (most, hard))
-
-
-def _end_with_parent() -> None:
+def _end_with_parent(folder: Path) -> None:
     """A killed parent cannot stop us, and an orphan would wait for tasks for ever."""
     parent = multiprocessing.parent_process()
     if parent is not None:
         wait([parent.sentinel])
+        shutil.rmtree(folder, ignore_errors=True)
         _end_group()
 
 

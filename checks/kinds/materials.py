@@ -12,7 +12,12 @@ from extractors.facts import Evidence
 # A file with one of these endings was meant as the electronic version.
 _EDITABLE = (".docx", ".doc", ".wps")
 # Reasons that lie with this machine, not with the file.
-_OURS = frozenset({"office-missing", "reader-crashed", "reader-timeout"})
+_OURS = frozenset(
+    {
+        "archive-reader-missing", "office-missing", "quarantined", "reader-crashed",
+        "reader-memory", "reader-timeout",
+    }
+)  # fmt: skip
 
 
 class Material(Kind):

@@ -121,8 +121,8 @@ def test_too_many_members_are_refused_by_the_directory_alone() -> None:
     assert caught.value.problem.code == "archive-too-many"
 
 
-def test_an_external_entity_is_not_followed() -> None:
-    """The parser resolves no entities."""
+def test_an_external_entity_closes_the_file() -> None:
+    """It is told before anything is parsed."""
     document = Document()
     document.add_paragraph("text")
     data = saved(document)
@@ -132,5 +132,6 @@ def test_an_external_entity_is_not_followed() -> None:
     body = names["word/document.xml"]
     start = body.index(b"?>") + 2
     names["word/document.xml"] = body[:start] + bomb + body[start:].replace(b"text", b"&e;")
-    facts = read_word(archive(names), LIMITS)
-    assert [line.text for line in facts.lines] == []
+    with pytest.raises(UnreadableError) as caught:
+        read_word(archive(names), LIMITS)
+    assert caught.value.problem.code == "xml-entities"

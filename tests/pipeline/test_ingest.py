@@ -16,6 +16,7 @@ from pipeline.errors import CRASHED, InputError
 from pipeline.ingest import IngestSummary, haul_folder, ingest
 from pipeline.store import Store
 from pipeline.workers import Executor, InlineExecutor
+from samples.hostile.rar import rar5
 
 
 @pytest.fixture
@@ -215,6 +216,23 @@ def test_archives_in_folders_are_opened(haul: Path, store: Store) -> None:
         ("c.zip", "", "container"),
         ("c.zip/y", "c.zip", "skipped"),
     ]
+
+
+def test_an_archive_is_opened_when_its_reader_is_there(
+    haul: Path, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What stayed closed for lack of a library is opened by the next run that has it."""
+    write(haul, {"a.rar": rar5({"a.pdf": pdf()})})
+    with monkeypatch.context() as patched:
+        patched.setattr("pipeline.archives._library", lambda: None)
+        run(haul, store)
+        assert run(haul, store).new == 0
+    (found,) = store.deliveries()
+    assert [problem.code for problem in found.problems] == ["archive-reader-missing"]
+
+    assert run(haul, store).new == 1
+    (found,) = store.deliveries()
+    assert (found.problems, [one.path for one in found.members]) == ((), ["a.pdf"])
 
 
 def test_a_broken_archive_is_a_delivery(haul: Path, store: Store) -> None:

@@ -37,7 +37,8 @@ from pipeline.errors import CRASHED, ToolMissingError
 from pipeline.ingest import ingest
 from pipeline.reading import FileFacts, ReadSummary, file_facts, keys_for, read_all
 from pipeline.store import Store
-from pipeline.workers import TIMED_OUT, InlineExecutor
+from pipeline.workers import QUARANTINED, TIMED_OUT, InlineExecutor
+from tests.extractors.test_locked import locked
 
 LIMITS = some_limits()
 
@@ -227,6 +228,45 @@ def test_a_lost_page_is_unreadable_and_tried_again_when_asked(store: Store) -> N
     assert run(store).read == 0
     assert run(store, retry=True).read == 1
     assert facts_of(store, "a.pdf").pages[0].status is Status.READ
+
+
+def test_three_lost_pages_put_a_file_in_quarantine(store: Store) -> None:
+    """Its other pages are not tried, other files are, and a retry reads them all."""
+    taken_in(store, {"a.pdf": pdf(6), "b.pdf": pdf(1, 9)})
+    losing = Losing()
+    assert run(store, executor=losing).failed == 7
+    codes = [page.problems[0].code for page in facts_of(store, "a.pdf").pages]
+    assert codes == [TIMED_OUT] * 3 + [QUARANTINED] * 3
+    reason = facts_of(store, "a.pdf").pages[5].problems[0]
+    assert reason.details == (("cause", TIMED_OUT),)
+    assert [page.problems[0].code for page in facts_of(store, "b.pdf").pages] == [TIMED_OUT]
+
+    assert run(store, retry=True).read == 7
+    assert {page.status for page in facts_of(store, "a.pdf").pages} == {Status.READ}
+
+
+def test_quarantine_outlasts_the_run(store: Store) -> None:
+    """What was lost before counts when more pages are wanted later."""
+    taken_in(store, {"a.pdf": pdf(6)})
+    run(store, lambda looks: {0, 1, 2}, executor=Losing())
+    assert run(store, executor=Losing()).failed == 3
+    codes = [page.problems[0].code for page in facts_of(store, "a.pdf").pages]
+    assert codes == [TIMED_OUT] * 3 + [QUARANTINED] * 3
+
+
+def test_a_password_opens_a_file_on_the_next_run(store: Store) -> None:
+    """The list is part of what a file's description depends on; signs of it are notes."""
+    taken_in(store, {"a.pdf": locked(6, True, "secret")})
+    run(store)
+    assert facts_of(store, "a.pdf").info.problems[0].code == "pdf-encrypted"
+
+    limits = replace(LIMITS, passwords=("wrong", "secret"))
+    assert read_all(store, InlineExecutor(), FAKE, limits, everything).read == 1
+    member = store.deliveries()[0].members[0]
+    found = file_facts(store, keys_for(FAKE, limits), member.sha256 or "", member.path)
+    assert found is not None
+    assert [problem.code for problem in found.info.problems] == ["pdf-unlocked"]
+    assert found.pages[0].status is Status.READ
 
 
 def make_crashing(threads: int) -> ReadingEngine:

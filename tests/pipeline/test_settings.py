@@ -10,7 +10,7 @@ import pytest
 
 from extractors.limits import Limits
 from pipeline.errors import ConfigurationError, ExitCode
-from pipeline.settings import FILE_NAME, LimitSettings, Settings, load
+from pipeline.settings import FILE_NAME, LimitSettings, Settings, load, reading_limits
 
 
 @pytest.fixture(autouse=True)
@@ -43,8 +43,20 @@ def test_the_nearer_source_wins(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 
 def test_limits_mirror_those_of_the_readers() -> None:
     """Every limit can be set, and has the reader's default."""
-    assert set(LimitSettings.model_fields) == {field.name for field in fields(Limits)}
+    others = {"passwords"}  # from a file of their own
+    assert set(LimitSettings.model_fields) == {one.name for one in fields(Limits)} - others
     assert LimitSettings().limits() == Limits()
+
+
+def test_passwords_come_from_a_file(tmp_path: Path) -> None:
+    """One a line; they are shown nowhere; a file that is not there is told by its name."""
+    path = tmp_path / "passwords.txt"
+    path.write_text("\ufeffqw123\n\n 密码 \nqw123\n", "utf-8")
+    found = reading_limits(load({"passwords_file": path}))
+    assert found.passwords == ("qw123", "密码")
+    assert "qw123" not in repr(found)
+    with pytest.raises(ConfigurationError, match=r"none\.txt"):
+        reading_limits(load({"passwords_file": tmp_path / "none.txt"}))
 
 
 @pytest.mark.parametrize(
