@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -72,6 +73,9 @@ class _OpenVino:
 
 
 def _openvino(path: Path, threads: int) -> Session:
+    # Its telemetry would tell Google Analytics that a program starts; a name that is taken by
+    # nothing cannot be imported, and OpenVINO then does without.
+    sys.modules.setdefault("openvino_telemetry", None)  # type: ignore[arg-type]
     import openvino
 
     core = openvino.Core()
