@@ -65,9 +65,12 @@ def program() -> str | None:
 @cache
 def _version_of(path: str) -> str:
     try:
-        done = subprocess.run(
-            [path, "--version"], capture_output=True, timeout=_VERSION_SECONDS, check=True
-        )
+        # It looks for its profile even for that: not in the home of whoever runs this.
+        with tempfile.TemporaryDirectory(prefix="yushen-office-") as folder:
+            done = subprocess.run(
+                [path, "--version"], capture_output=True, timeout=_VERSION_SECONDS, check=True,
+                env=_environment(Path(folder)),
+            )  # fmt: skip
     except (OSError, subprocess.SubprocessError) as error:
         raise EngineMissingError(f"LibreOffice does not start: {ADVICE}") from error
     return " ".join(done.stdout.decode("utf-8", "replace").split()) or "unknown version"
@@ -123,13 +126,9 @@ class LibreOffice:
             f"--infilter={_FILTER}", "--convert-to", _TARGET,
             "--outdir", str(folder / "out"), str(source),
         ]  # fmt: skip
-        environment = {
-            "PATH": os.environ.get("PATH", os.defpath), "LANG": "C.UTF-8", "HOME": str(folder),
-            "TMPDIR": str(folder), "SAL_USE_VCLPLUGIN": "svp",
-        }  # fmt: skip
         seconds = _SHARE * limits.page_seconds
         try:
-            with started(command, folder, environment) as process:
+            with started(command, folder, _environment(folder)) as process:
                 _limit(process.pid, seconds, limits)
                 failed = process.wait(seconds) != 0
         except subprocess.TimeoutExpired as error:
@@ -139,6 +138,14 @@ class LibreOffice:
             raise UnreadableError(MISSING) from error
         if failed:  # also where it wrote or took more than it may
             raise UnreadableError("office-failed")
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    """Nothing of ours but where programs are; all that it keeps is kept in the folder."""
+    return {
+        "PATH": os.environ.get("PATH", os.defpath), "LANG": "C.UTF-8", "HOME": str(folder),
+        "TMPDIR": str(folder), "SAL_USE_VCLPLUGIN": "svp",
+    }  # fmt: skip
 
 
 def _write_profile(profile: Path) -> None:

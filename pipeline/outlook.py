@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 from dataclasses import dataclass
 
 import olefile
@@ -17,6 +18,16 @@ _UNICODE, _CODE_PAGE, _BINARY, _OBJECT = "001F", "001E", "0102", "000D"
 _PROPERTIES = "__properties_version1.0"
 _ATTACHMENT = "__attach_version1.0_#"
 _UNNAMED = "附件"
+# OSError is olefile's word for whatever does not fit; the others are where it did not look.
+_BROKEN = (
+    OSError,
+    ValueError,
+    LookupError,
+    TypeError,
+    AttributeError,
+    ArithmeticError,
+    struct.error,
+)
 
 Place = tuple[str, ...]
 
@@ -27,7 +38,7 @@ def parse(data: bytes) -> mail.Mail:
         with olefile.OleFileIO(io.BytesIO(data)) as file:
             storages = tuple(tuple(one) for one in file.listdir(streams=False, storages=True))
             return _Reader(file, storages).message(())
-    except OSError as error:  # olefile's word for whatever does not fit
+    except _BROKEN as error:
         raise UnreadableError("mail-damaged") from error
 
 

@@ -13,8 +13,11 @@ from openpyxl import load_workbook
 
 from extractors.facts import Problem
 from extractors.limits import Limits, UnreadableError
+from extractors.package import opened_package
 from extractors.sniff import HEAD, FileKind, sniff
 from extractors.word import check_package
+from extractors.workbook import DAMAGED
+from extractors.xmlgate import check_xml
 from pipeline.tasks import attempt
 
 Value = str | int | float | bool | datetime | date | None
@@ -41,7 +44,12 @@ def _sheets(path: Path, limits: Limits) -> tuple[Sheet, ...]:
     if kind is FileKind.ZIP:
         if check_package(data, limits) is not FileKind.XLSX:
             raise UnreadableError("kind-unsupported", kind="zip")
-        return _workbook(data)
+        with opened_package(io.BytesIO(data), limits) as package:
+            check_xml(package, limits)
+        try:
+            return _workbook(data)
+        except DAMAGED as error:
+            raise UnreadableError("table-damaged") from error
     # A table of text may begin like a mail (its first column may be called "To:").
     if kind in (FileKind.UNKNOWN, FileKind.EML):
         return (_text_table(data),)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import stat
 import struct
 import zipfile
@@ -72,9 +73,10 @@ def opened_entry(archive: zipfile.ZipFile, entry: Entry) -> Iterator[BinaryIO]:
     except BROKEN as error:
         raise UnreadableError("archive-damaged") from error
     except OSError as error:
-        if error.errno is not None:  # a full disk is no damage
+        # bz2's word for bad data, and a place before the file's start; a full disk is no damage.
+        if error.errno not in (None, errno.EINVAL):
             raise
-        raise UnreadableError("archive-damaged") from error  # bz2's word for bad data
+        raise UnreadableError("archive-damaged") from error
 
 
 def _refusal(info: zipfile.ZipInfo) -> Problem | None:

@@ -71,7 +71,8 @@ def measure(haul: Path, workspace: Path, blind: bool) -> tuple[Figures, Settings
     shutil.rmtree(workspace, ignore_errors=True)
     settings = load({"workspace": workspace})
     with tempfile.TemporaryDirectory(prefix="yushen-robust-") as folder:
-        log = Path(folder) / "trace"
+        log, temporary = Path(folder) / "trace", Path(folder) / "tmp"
+        temporary.mkdir()
         program = [sys.executable, "-B", "-m"]
         if blind:
             program += ["tests.robust.drive", str(haul), str(workspace)]
@@ -79,9 +80,10 @@ def measure(haul: Path, workspace: Path, blind: bool) -> tuple[Figures, Settings
             program += ["pipeline", "run", str(haul), "--workspace", str(workspace)]
         watching = traced.available()
         start = time.perf_counter()
-        done, peak = _run(traced.command(program, log) if watching else program)
+        done, peak = _run(traced.command(program, log) if watching else program, temporary)
         seconds = time.perf_counter() - start
         trace = traced.read(log, Path.cwd()) if watching else None
+        allowed = workspace.resolve(), temporary.resolve()
     engine = BLIND if blind else choose_engine(settings.ocr, settings.threads)
     with Store(workspace) as store:
         found = outcomes(haul, store, keys_for(engine, reading_limits(settings)))
@@ -91,17 +93,22 @@ def measure(haul: Path, workspace: Path, blind: bool) -> tuple[Figures, Settings
         exit_code=done.returncode,
         traceback="Traceback" in done.stderr,
         outcomes=found,
-        outside=None if trace is None else _outside(trace.written, workspace),
+        outside=None if trace is None else _outside(trace.written, allowed),
         reached=None if trace is None else trace.reached,
         peak_bytes=peak,
     )
     return figures, settings
 
 
-def _run(program: Sequence[str]) -> tuple[subprocess.CompletedProcess[str], int]:
+def _run(program: Sequence[str], temporary: Path) -> tuple[subprocess.CompletedProcess[str], int]:
     """The program's end, and the most memory that any process below it held at once."""
     process = subprocess.Popen(
-        program, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, errors="replace"
+        program,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        errors="replace",
+        env={**os.environ, "TMPDIR": str(temporary)},
     )
     watch = Watch(process.pid)
     thread = threading.Thread(target=watch.until_stopped, daemon=True)
@@ -112,19 +119,12 @@ def _run(program: Sequence[str]) -> tuple[subprocess.CompletedProcess[str], int]
     return subprocess.CompletedProcess(program, process.returncode, out, err), watch.peak
 
 
-def _outside(written: Iterable[str], workspace: Path) -> tuple[str, ...]:
-    """Paths that are neither in the workspace nor in the workers' own folders.
-
-    A folder of temporary files of the parent that the system made is named by the system.
-    """
-    allowed = (f"{workspace.resolve()}/", f"{tempfile.gettempdir()}/yushen-workers-")
+def _outside(written: Iterable[str], allowed: Sequence[Path]) -> tuple[str, ...]:
+    """Paths that are neither in the workspace nor in the folder for temporary files."""
+    inside = tuple(f"{folder}/" for folder in allowed)
     resolved = {os.path.normpath(path) for path in written}
     return tuple(
-        sorted(
-            path
-            for path in resolved
-            if not path.startswith((*allowed, *_HARMLESS)) and path != str(workspace.resolve())
-        )
+        sorted(path for path in resolved if not f"{path}/".startswith((*inside, *_HARMLESS)))
     )
 
 
