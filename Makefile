@@ -1,4 +1,5 @@
-# Everything that a person types: make setup | run | desk | test | bench | haul | clean.
+# Everything that a person types: make setup | run | desk | test | robust | soak | audit | bench |
+# haul | clean.
 SHELL := /bin/bash
 .ONESHELL:
 .SHELLFLAGS := -euo pipefail -c
@@ -10,6 +11,9 @@ WORKSPACE ?= workspace
 PACKETS ?= 60
 SEED ?= 7
 OUT ?= build/haul-$(PACKETS)-$(SEED)
+FILES ?= 420
+HOSTILE_SEED ?= 8
+ROBUST_OPTIONS ?=
 # make haul PACKETS=1 REPORT_PAGES=80 [ENTRY=volume]: scanned reports of so many pages
 REPORT_PAGES ?=
 ENTRY ?=
@@ -26,7 +30,7 @@ FONTS := fonts-arphic-uming fonts-arphic-ukai fonts-arphic-gbsn00lp fonts-arphic
 # Drives the desk in the tests.
 DEV := chromium
 
-.PHONY: setup setup-dev run desk test check bench haul clean
+.PHONY: setup setup-dev run desk test check robust soak audit bench haul clean
 
 define need_packages
 missing=(); \
@@ -83,6 +87,22 @@ check: setup-dev
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache --no-logo 2>/dev/null || $(BIN)/lint-imports --no-cache
+
+# A hostile corpus drawn from a seed, through the whole run under strace: make robust [FILES=420]
+# [HOSTILE_SEED=8] [ROBUST_OPTIONS=--blind: parse and render, recognise nothing].
+robust: setup-dev
+	rm -rf build/hostile
+	$(BIN)/python -m samples.hostile.make --files $(FILES) --seed $(HOSTILE_SEED) --out build/hostile
+	$(BIN)/python -m tests.robust.run build/hostile --workspace build/robust $(ROBUST_OPTIONS)
+
+# The long tests, which `make test` does not collect: their files are called soak_*.py.
+soak: setup-dev
+	$(BIN)/python -m pytest -o python_files='soak_*.py' -n 2 tests/soak
+
+# Known flaws in what is pinned; asks the package index, and fails where that does not answer.
+audit:
+	[ -x build/audit/bin/pip-audit ] || { $(PYTHON) -m venv build/audit && build/audit/bin/python -m pip install -q pip-audit; }
+	build/audit/bin/pip-audit --requirement constraints.txt --no-deps --disable-pip --strict
 
 bench: setup
 	$(BIN)/yushen bench samples --workspace build/bench

@@ -37,9 +37,10 @@ def mails() -> Items:
     for depth in (2, 5, 60, 3_000):
         yield Item("nested-mail", f"mail-{depth}.eml", b"From: a@b\n" + level * depth + b"\nx\n")
     inner = mail({"a.pdf": pdf()})
-    for _ in range(5):
+    for level_number in range(5):
         outer = mail({})
         outer.add_attachment(inner)
+        outer.set_boundary(f"==level-{level_number}==")
         inner = outer
     yield Item("nested-mail", "forwarded.eml", inner.as_bytes())
     note = Note("里", {"a.pdf": pdf()})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -28,6 +29,7 @@ class Item:
 
 
 Items = Iterator[Item]
+_TIME = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z")
 
 
 def archive(files: Mapping[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
@@ -86,9 +88,12 @@ def workbook() -> bytes:
 
 
 def _saved(document: object) -> bytes:
+    """The document as bytes, without the time at which it was saved."""
     out = io.BytesIO()
     document.save(out)  # type: ignore[attr-defined]
-    return out.getvalue()
+    with zipfile.ZipFile(out) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    return archive({name: _TIME.sub(b"2021-08-13T08:05:00Z", parts[name]) for name in parts})
 
 
 def mail(files: Mapping[str, bytes]) -> EmailMessage:
@@ -99,6 +104,8 @@ def mail(files: Mapping[str, bytes]) -> EmailMessage:
     message.set_content("您好，材料见附件。")
     for name, data in files.items():
         message.add_attachment(data, maintype="application", subtype="pdf", filename=name)
+    if files:
+        message.set_boundary("==of-the-files==")
     return message
 
 

@@ -1,5 +1,7 @@
 """Write a haul of hostile and broken files, the same bytes for the same seed.
 
+Only encrypted PDF files differ, which hold random salts.
+
     python -m samples.hostile.make --files 320 --seed 8 --out DIR
 
 Everything that is made by hand comes first, then as many mutations of honest files as are asked.
