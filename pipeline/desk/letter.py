@@ -34,6 +34,7 @@ from pipeline.packets import PacketView
 from pipeline.people import Role
 from pipeline.progress import Silent
 from pipeline.rejudging import kept_view
+from pipeline.settings import reading_limits
 
 router = APIRouter()
 _MOST: Final = 16  # packets whose pictures are kept in memory
@@ -205,7 +206,7 @@ def _pictures(request: Request, view: PacketView, letter: Letter) -> Mapping[str
     known = drawn.get(view.id, stamp)
     if known is None:
         keys = runs.keys_of(desk.settings, choose_engine(desk.settings.ocr, desk.settings.threads))
-        limits = desk.settings.limits.limits()
+        limits = reading_limits(desk.settings)
         certain = replace(letter, doubts=())
         known = sending.pictures_of((certain,), desk.store, keys, desk.executor, limits, Silent())
         drawn.keep(view.id, stamp, known)
