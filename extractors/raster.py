@@ -199,7 +199,12 @@ class _ImagePages:
     @property
     def pages(self) -> int:
         # An animation is one picture; the frames of a TIFF are pages.
-        return getattr(self.picture, "n_frames", 1) if self.picture.format == "TIFF" else 1
+        if self.picture.format != "TIFF":
+            return 1
+        try:
+            return int(getattr(self.picture, "n_frames", 1))
+        except _BROKEN_IMAGE as error:
+            raise UnreadableError("image-damaged") from error
 
     def raster(self, index: int, dpi: int | None = None) -> Raster:
         try:
@@ -208,8 +213,9 @@ class _ImagePages:
             raise UnreadableError("image-damaged") from error
         factor = _reduction(self.picture, self.limits)
         own = _own_dpi(self.picture)
-        turned = _EXIF_TURN.get(self.picture.getexif().get(_EXIF_ORIENTATION, 1), 0)
         try:
+            # Of a PNG this reads on to the end of the file.
+            turned = _EXIF_TURN.get(self.picture.getexif().get(_EXIF_ORIENTATION, 1), 0)
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
                 picture = self.picture if factor == 1 else _smaller(self.picture, factor)

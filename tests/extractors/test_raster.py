@@ -194,3 +194,15 @@ def test_a_page_over_the_limit_is_reduced_and_marked(kind: str, mode: str) -> No
     ]
     below = raster.image[round(60 * down) :]
     assert bar.mean() < 60 and below.mean() > 200
+
+
+def test_a_picture_cut_off_is_damaged() -> None:
+    """Wherever a decoder notices it: in the pixels, or on the way to what stands behind them."""
+    data = picture(sheet(300, 200))
+    for size in range(len(data) // 4, len(data) - 20, len(data) // 7):
+        with (
+            pytest.raises(UnreadableError) as caught,
+            opened(data[:size], FileKind.PNG, LIMITS) as source,
+        ):
+            source.raster(0)
+        assert caught.value.problem.code == "image-damaged"
