@@ -20,7 +20,7 @@ from pipeline.desk.inbox import Inbox
 from pipeline.engines import choose_engine
 from pipeline.errors import YushenError
 from pipeline.locks import BusyError, Lock, held
-from pipeline.settings import Settings
+from pipeline.settings import Settings, pool_options
 from pipeline.store import Store
 from pipeline.workers import PoolExecutor
 
@@ -173,10 +173,8 @@ def take_in(folder: Path, settings: Settings, store: Store, progress: Batches) -
     """What `yushen run` does with a haul, for one upload."""
     engine = choose_engine(settings.ocr, settings.threads)
     before = runs.forget_basis(store)
-    limits = settings.limits
-    written = max(limits.file_bytes, limits.packet_bytes)
     own = settings.model_copy(update={"register": None, "members": None})
-    with PoolExecutor(settings.workers, settings.threads, written) as executor:
+    with PoolExecutor(*pool_options(settings)) as executor:
         taken = runs.take_in(folder, own, store, executor, engine, progress)
     progress.started("judge", None)
     runs.judge_taken(store, settings, engine, taken, before)
