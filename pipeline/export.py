@@ -22,6 +22,7 @@ from checks.record import FormRecord, Why, field_types
 from extractors.facts import Reading
 from pipeline.decisions import Stage
 from pipeline.errors import StoreError
+from pipeline.files import whole
 from pipeline.form_models import STRICT, ExportedValue, Value, any_form
 from pipeline.judging import Packet
 from pipeline.masking import PERSONAL_TYPES, scrubbed
@@ -202,12 +203,9 @@ def _text(value: Value) -> str:
 
 def write(path: Path, form: Format, found: Sequence[ExportedPacket]) -> None:
     """Write the records, readable by their owner only; raises StoreError."""
-    unfinished = path.with_name(f".{path.name}")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        unfinished.touch(mode=0o600)
-        _WRITERS[form](unfinished, found)
-        unfinished.replace(path)
+        with whole(path) as unfinished:
+            _WRITERS[form](unfinished, found)
     except (OSError, xlsxwriter.exceptions.FileCreateError) as error:
         raise StoreError(f"{path}: cannot be written: {error}") from error
 

@@ -21,6 +21,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from PIL import Image
 
 from pipeline.errors import ConfigurationError, StoreError
+from pipeline.files import whole
 from pipeline.letters import Letter
 from pipeline.messages import text
 
@@ -88,7 +89,7 @@ def write_summary(path: Path, letters: Sequence[Written]) -> None:
     """One row a packet, also of those without a letter; raises StoreError."""
     options = {"strings_to_formulas": False, "strings_to_urls": False}
     try:
-        with xlsxwriter.Workbook(str(path), options) as book:
+        with whole(path) as unfinished, xlsxwriter.Workbook(str(unfinished), options) as book:
             sheet = book.add_worksheet(text("letters"))
             head = book.add_format({"bold": True, "bg_color": "#D9E1F2", "border": 1})
             sheet.freeze_panes(1, 0)
@@ -99,7 +100,6 @@ def write_summary(path: Path, letters: Sequence[Written]) -> None:
                 for index, cell in enumerate(_row(one)):
                     sheet.write_string(number, index, cell)
             sheet.autofilter(0, 0, len(letters), len(_COLUMNS) - 1)
-        path.chmod(0o600)
     except (OSError, xlsxwriter.exceptions.FileCreateError) as error:
         raise StoreError(f"{path}: cannot be written: {error}") from error
 

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from checks.receipts import SHANGHAI
 from pipeline.errors import StoreError
-from pipeline.originals import private_folder
+from pipeline.files import private_folder
 
 _POLL_SECONDS = 0.1
 _LONGEST_NOTE = 200

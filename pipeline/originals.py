@@ -13,8 +13,10 @@ from pathlib import Path
 from typing import BinaryIO
 
 from pipeline.errors import StoreError
+from pipeline.files import demand_room, private_folder, sync_folder
 
 _CHUNK = 1 << 20
+UNFINISHED = ".new-"
 # Without these (Windows) a link is told by `is_symlink` before opening.
 _OPEN_FLAGS = (
     os.O_RDONLY
@@ -48,15 +50,6 @@ def open_regular(path: Path) -> BinaryIO:
     return file
 
 
-def private_folder(path: Path) -> Path:
-    """Make the folder (and those above it) where it is missing; readable by its owner only."""
-    try:
-        path.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError as error:
-        raise StoreError(f"{path}: cannot be made: {error.strerror}") from error
-    return path
-
-
 @dataclass(frozen=True, slots=True)
 class Originals:
     """The folder of originals; sub-folders by the first two digits keep listings short."""
@@ -72,22 +65,24 @@ class Originals:
     def keep(self, source: Path) -> Kept:
         """Copy a file in; hashed while it is copied, so the hash is that of what is stored.
 
-        Raises NotAFileError or OSError where the source cannot be read, StoreError where the
-        store cannot be written.
+        The bytes and their name are on disk when this returns. Raises NotAFileError or OSError
+        where the source cannot be read, StoreError (and leaves nothing behind) where the store
+        cannot be written or has no room.
         """
-        with open_regular(source) as file, self._new_file() as (target, temporary):
-            kept = _copy(file, target)
-            path = self.path(kept.sha256)
-            if not path.is_file():
-                self._publish(temporary, path)
+        with open_regular(source) as file:
+            demand_room(private_folder(self.folder), os.fstat(file.fileno()).st_size, source.name)
+            with self._new_file() as (target, temporary):
+                kept = _copy(file, target, source.name)
+                # Also where it is there already: a damaged one is healed, and a name that was
+                # given before a power cut is synced.
+                self._publish(temporary, self.path(kept.sha256))
         return kept
 
     @contextmanager
     def _new_file(self) -> Iterator[tuple[BinaryIO, Path]]:
         """A new file for its owner only, gone afterwards unless it was moved away."""
-        private_folder(self.folder)
         try:
-            handle, name = tempfile.mkstemp(prefix=".new-", dir=self.folder)
+            handle, name = tempfile.mkstemp(prefix=UNFINISHED, dir=self.folder)
         except OSError as error:
             raise StoreError(f"{self.folder}: cannot be written: {error.strerror}") from error
         temporary = Path(name)
@@ -101,12 +96,42 @@ class Originals:
         private_folder(path.parent)
         try:
             temporary.replace(path)
-            _sync_folder(path.parent)
+            sync_folder(path.parent)
         except OSError as error:
             raise StoreError(f"{path}: cannot be written: {error.strerror}") from error
 
+    def sweep(self) -> None:
+        """Remove what killed runs left half written."""
+        for left in self.folder.glob(f"{UNFINISHED}*"):
+            left.unlink(missing_ok=True)
 
-def _copy(source: BinaryIO, target: BinaryIO) -> Kept:
+    def remove(self, sha256: str) -> None:
+        """Take an original away for good; raises StoreError."""
+        path = self.path(sha256)
+        try:
+            path.unlink(missing_ok=True)
+            if path.parent.is_dir():
+                sync_folder(path.parent)
+        except OSError as error:
+            raise StoreError(f"{path}: cannot be removed: {error.strerror}") from error
+
+    def stored(self) -> Iterator[Path]:
+        """Every finished original, by name."""
+        yield from sorted(one for one in self.folder.glob("??/*") if one.is_file())
+
+
+def digest_of(path: Path) -> Kept:
+    """Hash a regular file without keeping it; raises NotAFileError, OSError."""
+    digest = hashlib.sha256()
+    size = 0
+    with open_regular(path) as file:
+        while chunk := file.read(_CHUNK):
+            digest.update(chunk)
+            size += len(chunk)
+    return Kept(digest.hexdigest(), size)
+
+
+def _copy(source: BinaryIO, target: BinaryIO, name: str) -> Kept:
     digest = hashlib.sha256()
     size = 0
     while chunk := source.read(_CHUNK):
@@ -115,21 +140,10 @@ def _copy(source: BinaryIO, target: BinaryIO) -> Kept:
         try:
             target.write(chunk)
         except OSError as error:
-            raise StoreError(f"originals cannot be written: {error.strerror}") from error
+            raise StoreError(f"{name}: cannot be kept: {error.strerror}") from error
     try:
         target.flush()
         os.fsync(target.fileno())
     except OSError as error:
-        raise StoreError(f"originals cannot be written: {error.strerror}") from error
+        raise StoreError(f"{name}: cannot be kept: {error.strerror}") from error
     return Kept(digest.hexdigest(), size)
-
-
-def _sync_folder(folder: Path) -> None:
-    """The new name is on disk only when its folder is (POSIX; Windows has no such call)."""
-    if os.name != "posix":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

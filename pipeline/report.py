@@ -6,7 +6,6 @@ Personal numbers are masked.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +20,7 @@ from checks.record import field_types
 from extractors.facts import Evidence, Presence, Reading
 from extractors.formtypes import Form
 from pipeline.errors import StoreError
+from pipeline.files import whole
 from pipeline.judging import Packet
 from pipeline.masking import scrubbed, shown
 from pipeline.messages import (
@@ -69,12 +69,9 @@ def write_report(folder: Path, packets: Sequence[Packet], views: Sequence[Packet
     It is written beside and then moved, so that a half-written one is never seen.
     """
     path = folder / NAME
-    unfinished = folder / f".{NAME}"
     try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        _write(unfinished, packets, views)
-        unfinished.chmod(0o600)
-        os.replace(unfinished, path)  # noqa: PTH105 - Path.replace is the same call
+        with whole(path) as unfinished:
+            _write(unfinished, packets, views)
     except (OSError, xlsxwriter.exceptions.FileCreateError) as error:
         raise StoreError(f"{path}: cannot be written: {error}") from error
     return path

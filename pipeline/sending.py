@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
@@ -15,9 +14,9 @@ from extractors.facts import Box, PageFacts, Source, Status
 from extractors.limits import Limits
 from pipeline.crops import draw_place
 from pipeline.errors import ConfigurationError, StoreError
+from pipeline.files import private_folder, whole
 from pipeline.letter_docx import Written, file_name, filled
 from pipeline.letters import Item, Letter, letter_of
-from pipeline.originals import private_folder
 from pipeline.packets import PacketView
 from pipeline.packs import pack_folder
 from pipeline.progress import Progress
@@ -150,11 +149,9 @@ def _written(folder: Path, letter: Letter, template: bytes, drawn: Mapping[str, 
     if not letter.is_due:
         return Written(letter, "")
     name = file_name(letter)
-    unfinished = folder / f".{letter.packet}.docx"
     try:
-        unfinished.touch(mode=0o600)
-        unfinished.write_bytes(filled(template, letter, drawn))
-        os.replace(unfinished, folder / name)  # noqa: PTH105 - Path.replace is the same call
+        with whole(folder / name) as unfinished:
+            unfinished.write_bytes(filled(template, letter, drawn))
     except OSError as error:
         raise StoreError(f"{folder / name}: cannot be written: {error.strerror}") from error
     return Written(letter, name)

@@ -23,7 +23,8 @@ from checks.receipts import SHANGHAI
 from pipeline import codec, tables
 from pipeline.deliveries import SUPERSEDED, Delivery, Member
 from pipeline.errors import StoreError
-from pipeline.originals import Kept, Originals, private_folder
+from pipeline.files import private_folder
+from pipeline.originals import Kept, Originals
 
 DATABASE = "yushen.db"
 _BUSY_MILLISECONDS = 30_000
