@@ -7,13 +7,12 @@ takes up at the first entry that is not.
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import os
 import shutil
 import tempfile
-import time
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -21,30 +20,33 @@ from pathlib import Path
 from extractors.facts import Problem
 from extractors.limits import Limits
 from extractors.sniff import HEAD, FileKind, sniff
+from pipeline.arriving import still_arriving
 from pipeline.deliveries import RECEIVED, SUPERSEDED, Delivery, DeliveryKind, Member
 from pipeline.errors import InputError, StoreError
-from pipeline.labels import LITTER, disk_name, distinct, is_litter, safe_label
-from pipeline.originals import NotAFileError, open_regular
+from pipeline.keeping import Entry, Keeper, kept_entry, name_digest, nothing_in
+from pipeline.labels import disk_name, is_litter
 from pipeline.progress import Progress, Silent
 from pipeline.registers import find_register, find_roster
 from pipeline.settings import Settings
 from pipeline.store import Store
-from pipeline.unpack import Opened, Unpacked, is_container, may_hold_files, unpack
+from pipeline.unpack import Opened, Unpacked, is_container, unpack
 from pipeline.workers import TRANSIENT, Executor, Job, run_ordered
 
 log = logging.getLogger(__name__)
 
 # Unpacking writes up to some gigabytes; a page's time would not do.
 _UNPACK_TIMES = 5
-_DEEPEST_FOLDER = 40
-_ID_DIGITS = 32
 _SCRATCH = ".unpack-"
-_STALE_SECONDS = 24 * 3600
 
 
 @dataclass(frozen=True, slots=True)
 class IngestSummary:
-    """Counts of one ingest. `known` entries had been taken in before, unchanged."""
+    """Counts of one ingest. `known` entries had been taken in before, unchanged.
+
+    `arriving` ones are still being copied into the haul, and were left for the next run;
+    `forgotten` ones were taken in once and are not again; `again` ones bear a forgotten one's name
+    with another content, and were taken in.
+    """
 
     entries: int
     new: int
@@ -52,31 +54,9 @@ class IngestSummary:
     skipped: int
     files: int
     bytes: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """An entry whose bytes are kept. `members` are in order; of a lone file there is one."""
-
-    name: str
-    folder: bool
-    members: tuple[Member, ...]
-    problems: tuple[Problem, ...]
-    holders: frozenset[int]
-    size: int
-
-    @property
-    def digest(self) -> str:
-        lines = (
-            f"{member.path}\0{member.sha256}\0{','.join(p.code for p in member.problems)}"
-            for member in self.members
-        )
-        codes = ",".join(problem.code for problem in self.problems)
-        return hashlib.sha256("\n".join([codes, *lines]).encode()).hexdigest()
-
-    @property
-    def id(self) -> str:
-        return hashlib.sha256(f"{self.name}\0{self.digest}".encode()).hexdigest()[:_ID_DIGITS]
+    arriving: int = 0
+    forgotten: int = 0
+    again: int = 0
 
 
 def haul_folder(path: Path) -> Path:
@@ -102,11 +82,12 @@ def ingest(
     progress = progress or Silent()
     paths, skipped = _entry_paths(haul_folder(haul), settings)
     limits = settings.limits.limits()
-    entries = list(_preserve(paths, store, limits, progress))
+    store.originals.sweep()
+    moving = still_arriving(paths, settings.settle_seconds)
+    keeper = Keeper(store, limits)
+    entries = list(_preserve([path for path in paths if path not in moving], keeper, progress))
     fresh = [entry for entry in entries if _is_fresh(entry, store, retry)]
-    with _scratch(store) as scratch:
-        for entry, opened in _unpacked(fresh, store, executor, limits, scratch, progress):
-            store.save_delivery(_delivery(entry, opened, store, scratch))
+    _open(fresh, store, executor, limits, progress)
     summary = IngestSummary(
         entries=len(entries),
         new=len(fresh),
@@ -114,9 +95,41 @@ def ingest(
         skipped=skipped,
         files=sum(len(entry.members) for entry in entries),
         bytes=sum(entry.size for entry in entries),
+        arriving=len(moving) + keeper.moved,
+        forgotten=keeper.forgotten,
+        again=sum(name_digest(entry.name) in keeper.names for entry in fresh),
     )
     log.info("ingest: %d entries, %d new, %d files", summary.entries, summary.new, summary.files)
     return summary
+
+
+def reopen(
+    store: Store,
+    executor: Executor,
+    settings: Settings,
+    progress: Progress,
+    names: AbstractSet[str] | None = None,
+) -> int:
+    """Open again, from what is stored, entries whose unpacking crashed or ran out of time.
+
+    `names`: only entries of these names. Answers with how many there were.
+    """
+    entries = [
+        kept_entry(delivery)
+        for delivery in store.deliveries()
+        if (names is None or delivery.name in names) and _was_lost(delivery)
+    ]
+    _open(entries, store, executor, settings.limits.limits(), progress)
+    return len(entries)
+
+
+def _open(
+    entries: list[Entry], store: Store, executor: Executor, limits: Limits, progress: Progress
+) -> None:
+    """Open what holds files, and write each entry down, whole."""
+    with _scratch(store) as scratch:
+        for entry, opened in _unpacked(entries, store, executor, limits, scratch, progress):
+            store.save_delivery(_delivery(entry, opened, store, scratch))
 
 
 def _entry_paths(haul: Path, settings: Settings) -> tuple[list[Path], int]:
@@ -148,103 +161,32 @@ def _is_ours(path: Path, lists: set[Path], workspace: Path) -> bool:
     return resolved in lists or resolved == workspace
 
 
-# Keeping bytes
-
-
-def _preserve(
-    paths: list[Path], store: Store, limits: Limits, progress: Progress
-) -> Iterator[_Entry]:
+def _preserve(paths: list[Path], keeper: Keeper, progress: Progress) -> Iterator[Entry]:
     progress.started("preserve", len(paths))
     for path in paths:
-        yield _keep_entry(path, store, limits)
+        entry = keeper.keep(path)
+        if entry is not None:
+            yield entry
         progress.advanced("preserve")
     progress.finished("preserve")
-
-
-def _keep_entry(path: Path, store: Store, limits: Limits) -> _Entry:
-    name, _ = safe_label(disk_name(path))
-    is_folder = path.is_dir() and not path.is_symlink()
-    files = _walk(path, "", 0) if is_folder else iter([(path, name)])
-    members: list[Member] = []
-    holders: set[int] = set()
-    labels: set[str] = set()
-    size = 0
-    for file, label in files:
-        member, taken, holds = _keep_file(file, label, store, limits, limits.packet_bytes - size)
-        size += taken
-        if holds:
-            holders.add(len(members))
-        members.append(replace(member, path=distinct(member.path, labels)))
-    found = tuple(members)
-    return _Entry(name, is_folder, found, _empty(found), frozenset(holders), size)
-
-
-def _walk(folder: Path, prefix: str, depth: int) -> Iterator[tuple[Path, str]]:
-    """All files below, by name; folders behind links are left to the caller as files."""
-    try:
-        inside = sorted(folder.iterdir(), key=lambda one: os.fsencode(one.name))
-    except OSError:  # answered like a file that cannot be opened
-        yield folder, prefix.rstrip("/")
-        return
-    for path in inside:
-        label = f"{prefix}{disk_name(path)}"
-        if path.is_dir() and not path.is_symlink() and depth < _DEEPEST_FOLDER:
-            yield from _walk(path, f"{label}/", depth + 1)
-        else:
-            yield path, label
-
-
-def _keep_file(
-    path: Path, label: str, store: Store, limits: Limits, room: int
-) -> tuple[Member, int, bool]:
-    """Keep one file; answers with the member, its bytes and whether it may hold files."""
-    safe, _ = safe_label(label)
-    if is_litter(label):
-        return _refused(safe, LITTER), 0, False
-    try:
-        with open_regular(path) as file:
-            holds = may_hold_files(file.read(HEAD), path.name)
-            status = os.fstat(file.fileno())
-        most = min(room, limits.packet_bytes if holds else limits.file_bytes)
-        if status.st_size > most:
-            code = "packet-too-large" if status.st_size > room else "file-too-large"
-            limit = limits.packet_bytes if status.st_size > room else limits.file_bytes
-            return _refused(safe, code, limit=str(limit)), 0, False
-        sha256 = _kept(path, status, store)
-    except NotAFileError:
-        code = "link-skipped" if path.is_symlink() else "file-unreadable"
-        return _refused(safe, code), 0, False
-    except OSError as error:
-        log.warning("a file of an entry cannot be opened: errno %s", error.errno)
-        return _refused(safe, "file-unreadable"), 0, False
-    return Member(safe, "file", sha256), status.st_size, holds
-
-
-def _refused(label: str, code: str, **details: str) -> Member:
-    return Member(label, "skipped", None, "", (Problem(code, tuple(details.items())),))
-
-
-def _kept(path: Path, status: os.stat_result, store: Store) -> str:
-    """The hash of a file that is stored; it is read again only where it changed."""
-    place = hashlib.sha256(os.fsencode(path.absolute())).hexdigest()
-    seen = store.seen(place)
-    unchanged = seen and (seen.size, seen.mtime_ns) == (status.st_size, status.st_mtime_ns)
-    if seen and unchanged and store.originals.has(seen.sha256):
-        return seen.sha256
-    return store.keep(path, place, status.st_mtime_ns).sha256
 
 
 # Opening containers
 
 
-def _is_fresh(entry: _Entry, store: Store, retry: bool) -> bool:
+def _is_fresh(entry: Entry, store: Store, retry: bool) -> bool:
     known = store.delivery(entry.id)
     if known is None:
         return True
     if known.stage == SUPERSEDED:  # the entry is again what it was before
         return True
+    return retry and _was_lost(known)
+
+
+def _was_lost(known: Delivery) -> bool:
+    """Whether something in it could not be opened for a reason that may go away."""
     problems = [*known.problems, *(one for member in known.members for one in member.problems)]
-    return retry and any(problem.code in TRANSIENT for problem in problems)
+    return any(problem.code in TRANSIENT for problem in problems)
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,13 +198,13 @@ class _Holder:
 
 
 def _unpacked(
-    entries: list[_Entry],
+    entries: list[Entry],
     store: Store,
     executor: Executor,
     limits: Limits,
     scratch: Path,
     progress: Progress,
-) -> Iterator[tuple[_Entry, dict[int, Opened]]]:
+) -> Iterator[tuple[Entry, dict[int, Opened]]]:
     """Each entry with what its archives and mails hold, by the member's index."""
     results = run_ordered(executor, _jobs(entries, store, limits, scratch))
     progress.started("unpack", len(entries))
@@ -279,7 +221,7 @@ def _unpacked(
 
 
 def _jobs(
-    entries: Iterable[_Entry], store: Store, limits: Limits, scratch: Path
+    entries: Iterable[Entry], store: Store, limits: Limits, scratch: Path
 ) -> Iterator[Job[_Holder]]:
     seconds = limits.page_seconds * _UNPACK_TIMES
     for number, entry in enumerate(entries):
@@ -290,22 +232,24 @@ def _jobs(
             yield Job(_Holder(number, index), unpack, (path, member.path, folder, limits), seconds)
 
 
-def _container_kind(entry: _Entry, index: int, store: Store) -> FileKind:
+def _container_kind(entry: Entry, index: int, store: Store) -> FileKind:
     with store.originals.path(entry.members[index].sha256 or "").open("rb") as file:
         kind = sniff(file.read(HEAD))
     return FileKind.EML if kind is FileKind.UNKNOWN else kind
 
 
-def _output(scratch: Path, entry: _Entry, index: int) -> Path:
+def _output(scratch: Path, entry: Entry, index: int) -> Path:
     return scratch / entry.id / str(index)
 
 
 @contextmanager
 def _scratch(store: Store) -> Iterator[Path]:
-    """A folder for what the workers write; those that killed runs left are cleared away."""
+    """A folder for what the workers write; those that killed runs left are cleared away.
+
+    One run at a time works here, so what is there is nobody's.
+    """
     for left in store.workspace.glob(f"{_SCRATCH}*"):
-        if time.time() - left.stat().st_mtime > _STALE_SECONDS:
-            shutil.rmtree(left, ignore_errors=True)
+        shutil.rmtree(left, ignore_errors=True)
     try:
         folder = Path(tempfile.mkdtemp(prefix=_SCRATCH, dir=store.workspace))
     except OSError as error:
@@ -319,13 +263,13 @@ def _scratch(store: Store) -> Iterator[Path]:
 # Putting deliveries together
 
 
-def _delivery(entry: _Entry, opened: dict[int, Opened], store: Store, scratch: Path) -> Delivery:
+def _delivery(entry: Entry, opened: dict[int, Opened], store: Store, scratch: Path) -> Delivery:
     """The entry with all that was in it; what was unpacked is kept before this returns."""
     lone = None if entry.folder else opened.get(0)
     if lone is not None and is_container(lone, entry.name):
         kind: DeliveryKind = "mail" if lone.kind is FileKind.EML else "archive"
         members = _inner(lone.members, _output(scratch, entry, 0), store)
-        problems = lone.problems or _empty(members)
+        problems = lone.problems or nothing_in(members)
         hint = lone.received_hint
     else:
         kind = "folder" if entry.folder else "file"
@@ -347,7 +291,7 @@ def _delivery(entry: _Entry, opened: dict[int, Opened], store: Store, scratch: P
 
 
 def _with_inner(
-    entry: _Entry, opened: dict[int, Opened], store: Store, scratch: Path
+    entry: Entry, opened: dict[int, Opened], store: Store, scratch: Path
 ) -> Iterator[Member]:
     """A folder's files, each archive or mail followed by what it holds."""
     for index, member in enumerate(entry.members):
@@ -372,10 +316,3 @@ def _inner(unpacked: tuple[Unpacked, ...], folder: Path, store: Store) -> tuple[
         )
         for one in unpacked
     )
-
-
-def _empty(members: tuple[Member, ...]) -> tuple[Problem, ...]:
-    """The problem of a delivery that brought nothing but litter."""
-    codes = {problem.code for member in members for problem in member.problems}
-    something = any(member.sha256 for member in members) or codes - {LITTER}
-    return () if something else (Problem("empty-delivery"),)

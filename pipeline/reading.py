@@ -102,16 +102,18 @@ def read_all(
     progress: Progress | None = None,
     retry: bool = False,
     reread: bool = False,
+    only: AbstractSet[str] | None = None,
 ) -> ReadSummary:
     """Bring the facts of all deliveries up to date.
 
     `retry` tries pages again that crashed or ran out of time; `reread` reads again what an
-    older reader read. Raises ToolMissingError where the engine does not load.
+    older reader read; of files outside of `only` (hashes) nothing is. Raises ToolMissingError
+    where the engine does not load.
     """
     start = time.perf_counter()
     keys = keys_for(engine, limits)
     stage = _Stage(store, executor, progress or Silent(), retry, reread)
-    files = _distinct_files(store)
+    files = tuple(one for one in _distinct_files(store) if only is None or one.sha256 in only)
     stage.run(DESCRIBE, [_describe_job(store, keys, file) for file in files])
     paged = _paged(store, keys, files)
     stage.run(LOOK, [job for file in paged for job in _look_jobs(store, keys, file, engine)])

@@ -95,7 +95,8 @@ with warnings.catch_warnings():
         """Everything that can be set. Paths are relative to the current directory.
 
         `threads` is the number of threads of one worker; `workers` the number of processes.
-        `read`: the pages that the programme wants, or all that are not empty.
+        `read`: the pages that the programme wants, or all that are not empty. `settle_seconds`:
+        for how long a file must not change before it counts as copied.
         """
 
         model_config = SettingsConfigDict(
@@ -114,6 +115,7 @@ with warnings.catch_warnings():
         threads: int = Field(default=1, ge=1, le=64)
         ocr: Literal["rapid", "tesseract"] = "rapid"
         read: Literal["wanted", "all"] = "wanted"
+        settle_seconds: float = Field(default=2.0, ge=0, le=600)
         limits: LimitSettings = LimitSettings()
         letter: LetterSettings = LetterSettings()
         desk: DeskSettings = DeskSettings()

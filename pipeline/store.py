@@ -6,15 +6,26 @@ PostgreSQL speaks too. One process writes.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import Connection, Engine, Table, create_engine, delete, event, func, select
+from sqlalchemy import (
+    Connection,
+    Engine,
+    Table,
+    create_engine,
+    delete,
+    event,
+    func,
+    inspect,
+    select,
+)
 from sqlalchemy import insert as sql_insert
 from sqlalchemy import update as sql_update
 from sqlalchemy.exc import SQLAlchemyError
@@ -47,6 +58,15 @@ class Fact:
     body: bytes
     seconds: float
 
+    @property
+    def digest(self) -> str:
+        """Over what was found and about what, so that a change in the database shows."""
+        head = (self.key, self.slot, self.version, self.sha256, self.page, self.tier, self.status)
+        return hashlib.sha256("\n".join(map(str, head)).encode() + b"\n" + self.body).hexdigest()
+
+
+FACT_COLUMNS = [tables.facts.c[field.name] for field in fields(Fact)]
+
 
 @dataclass(frozen=True, slots=True)
 class Seen:
@@ -74,6 +94,7 @@ class Store:
         with self._transaction() as connection:
             tables.metadata.create_all(connection)
             _check_schema(connection)
+            _add_columns(connection)
 
     def close(self) -> None:
         self._engine.dispose()
@@ -195,15 +216,15 @@ class Store:
             "slot": fact.slot, "version": fact.version, "sha256": fact.sha256,
             "page": fact.page, "tier": fact.tier, "status": fact.status,
             "body": fact.body, "seconds": fact.seconds, "read_at": _now(),
+            "digest": fact.digest,
         }  # fmt: skip
         with self._transaction() as connection:
             _put(connection, tables.facts, {"key": fact.key}, row)
 
     def facts(self, slots: Iterable[str]) -> dict[str, Fact]:
         """The fact of each slot that has one, by slot; of several the newest reader's."""
-        columns = [column for column in tables.facts.c if column.name != "read_at"]
         found: dict[str, Fact] = {}
-        for row in self._by_slot(columns, slots):
+        for row in self._by_slot(FACT_COLUMNS, slots):
             found[row.slot] = Fact(**row._mapping)
         return found
 
@@ -221,6 +242,14 @@ class Store:
             with self._transaction() as connection:
                 rows = connection.execute(query.order_by(table.c.version)).all()
             yield from rows
+
+    # What is not to be taken in again
+
+    def forgotten(self) -> tuple[frozenset[str], frozenset[str]]:
+        """Ids of the entries that were forgotten, and digests of their names."""
+        with self._transaction() as connection:
+            rows = connection.execute(select(tables.forgotten.c.id, tables.forgotten.c.name)).all()
+        return frozenset(row.id for row in rows), frozenset(row.name for row in rows)
 
     # Judgement and single documents
 
@@ -335,6 +364,13 @@ def _check_schema(connection: Connection) -> None:
             f"the workspace was written by a newer yushen (schema {found}; "
             f"this one knows {tables.SCHEMA_VERSION}): update the program"
         )
+
+
+def _add_columns(connection: Connection) -> None:
+    """Columns that came later, all of them nullable, for workspaces of older programs."""
+    have = {column["name"] for column in inspect(connection).get_columns("facts")}
+    if "digest" not in have:
+        connection.exec_driver_sql("ALTER TABLE facts ADD COLUMN digest VARCHAR(64)")
 
 
 def _put(

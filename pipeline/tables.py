@@ -84,6 +84,7 @@ facts = Table(
     Column("body", LargeBinary, nullable=False),
     Column("seconds", Float, nullable=False),
     Column("read_at", String(40), nullable=False),
+    Column("digest", String(64), nullable=True),  # over the rest; older rows have none
     Index("facts_slot", "slot"),
     Index("facts_sha256", "sha256"),
 )
@@ -147,6 +148,16 @@ seen = Table(
     Column("size", BigInteger, nullable=False),
     Column("mtime_ns", String(24), nullable=False),
     Column("sha256", String(64), nullable=False),
+)
+
+# Entries of hauls that are not to be taken in again: a packet in them was forgotten. `id` is the
+# delivery's, `name` a digest of the entry's name.
+forgotten = Table(
+    "forgotten",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("name", String(64), nullable=False),
+    Column("forgotten_at", String(40), nullable=False),
 )
 
 # What people decided, append-only. `body` and `salt` can be taken away (`forget`): the chain

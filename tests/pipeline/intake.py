@@ -73,6 +73,7 @@ class CountingExecutor(InlineExecutor):
 
 def settings(workspace: Path, limits: Mapping[str, int] | None = None, **more: Any) -> Settings:
     """Settings for a test; `limits` are those that differ from the defaults."""
+    more = {"settle_seconds": 0} | more
     return Settings(workspace=workspace, limits=LimitSettings(**(limits or {})), **more)
 
 
