@@ -47,10 +47,10 @@ def run(
     ] = False,
 ) -> None:
     """Take in, read and judge a haul; resumes; prints a summary and writes the report."""
-    from pipeline import console, runs, summary
+    from pipeline import console, runs
     from pipeline.engines import choose_engine
+    from pipeline.forgetting import finish
     from pipeline.locks import Lock, held
-    from pipeline.messages import text
     from pipeline.packs import read_pack
     from pipeline.store import Store
 
@@ -63,13 +63,61 @@ def run(
     read_pack(settings.programme)
     engine = choose_engine(settings.ocr, settings.threads)
     with held(settings.workspace, Lock.WORK, "run"), Store(settings.workspace) as store:
+        finish(store)
         before = runs.forget_basis(store)
         with pool(settings) as executor, console.progress() as progress:
             taken = runs.take_in(haul, settings, store, executor, engine, progress, retry, reread)
-        views, report = runs.judge_taken(store, settings, engine, taken, before)
-        unopened = runs.unopened(views)
+        _conclude(store, settings, engine, taken, before, start)
+
+
+def retry(
+    packet: Annotated[
+        str | None, typer.Argument(metavar="[PACKET]", help="Id of a packet, or how it begins.")
+    ] = None,
+    workspace: Workspace = None,
+    programme: ProgrammeName = None,
+    workers: Workers = None,
+    ocr: Ocr = None,
+    read: Read = None,
+) -> None:
+    """Try again what crashed, ran out of time or was put in quarantine: of all, or of PACKET."""
+    from pipeline import console, runs
+    from pipeline.engines import choose_engine
+    from pipeline.forgetting import finish
+    from pipeline.locks import Lock, held
+    from pipeline.packets import chosen
+    from pipeline.store import Store
+
+    start = time.perf_counter()
+    settings = settings_of(
+        workspace=workspace, programme=programme, workers=workers, ocr=ocr, read=read
+    )
+    existing_workspace(settings)
+    engine = choose_engine(settings.ocr, settings.threads)
+    with held(settings.workspace, Lock.WORK, "retry"), Store(settings.workspace) as store:
+        finish(store)
+        names = set(chosen(runs.kept(store), packet)[0].entries) if packet else None
+        before = runs.forget_basis(store)
+        with pool(settings) as executor, console.progress() as progress:
+            taken = runs.try_again(settings, store, executor, engine, progress, names)
+        _conclude(store, settings, engine, taken, before, start)
+
+
+def _conclude(
+    store: Store,
+    settings: Settings,
+    engine: EngineChoice,
+    taken: Taken,
+    before: str,
+    start: float,
+) -> None:
+    """Judge what was read, keep it, and show it."""
+    from pipeline import console, runs, summary
+    from pipeline.messages import text
+
+    views, report = runs.judge_taken(store, settings, engine, taken, before)
     out = console.stdout()
-    summary.show_run(out, views, unopened, taken, time.perf_counter() - start)
+    summary.show_run(out, views, runs.unopened(views), taken, time.perf_counter() - start)
     out.print(text("report", path=report), soft_wrap=True)
 
 
@@ -87,7 +135,6 @@ def judge(
     from pipeline.locks import Lock, held
     from pipeline.messages import text
     from pipeline.packets import changes
-    from pipeline.report import write_report
     from pipeline.store import Store
 
     settings = settings_of(workspace=workspace, programme=programme, ocr=ocr)
@@ -95,15 +142,17 @@ def judge(
     engine = choose_engine(settings.ocr, settings.threads)
     out = console.stdout()
     with held(settings.workspace, Lock.WORK, "judge"), Store(settings.workspace) as store:
-        judgement = runs.judge_stored(store, settings, engine, lists.remembered(store))
-        lines = changes(runs.kept(store), judgement.views)
+        known, before = lists.remembered(store), runs.kept(store)
+        if dry_run:
+            judgement = runs.judge_stored(store, settings, engine, known)
+        else:
+            judgement, path = runs.judge_and_keep(store, settings, engine, known)
+        lines = changes(before, judgement.views)
         for line in lines:
             out.print(line, markup=False)
         out.print(f"{len(lines)} changes" if lines else "no change")
-        if dry_run:
-            return
-        path = write_report(settings.workspace / "exports", judgement.packets, judgement.views)
-        runs.save(store, judgement, runs.basis_of(store, settings, engine))
+    if dry_run:
+        return
     summary.show_packets(out, judgement.views)
     out.print(text("report", path=path), soft_wrap=True)
 

@@ -225,6 +225,18 @@ class UndoDecision(_Decision):
         return f"undo:{self.entry}"
 
 
+class ForgetDecision(_Decision):
+    """A packet was removed: how many originals went with it, and how many others hold, too."""
+
+    about: Literal["forget"] = "forget"
+    removed: Annotated[int, Field(ge=0)]
+    shared: Annotated[int, Field(ge=0)]
+
+    @property
+    def target(self) -> str:
+        return "forget"
+
+
 Decision = Annotated[
     FieldDecision
     | SealDecision
@@ -234,7 +246,8 @@ Decision = Annotated[
     | LetterDecision
     | RevealDecision
     | LeaseDecision
-    | UndoDecision,
+    | UndoDecision
+    | ForgetDecision,
     Field(discriminator="about"),
 ]
 DECISIONS: TypeAdapter[Decision] = TypeAdapter(Decision)

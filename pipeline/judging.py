@@ -22,7 +22,7 @@ from pipeline.store import Store
 # Problems that only say something: the file was read all the same.
 _NOTES = frozenset(
     {
-        "wrong-extension", "litter-skipped", "page-reduced", "signature-unreadable",
+        "wrong-extension", "litter-skipped", "forgotten", "page-reduced", "signature-unreadable",
         "too-many-signatures",
     }
 )  # fmt: skip

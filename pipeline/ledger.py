@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 import threading
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Container, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -25,6 +25,7 @@ from pipeline import tables
 from pipeline.decisions import (
     DECISIONS,
     Decision,
+    ForgetDecision,
     LetterDecision,
     Stage,
     StageDecision,
@@ -137,6 +138,12 @@ class Ledger:
             if one.packet == packet or (one.decision is not None and one.decision.file in files)
         )
 
+    def head(self) -> str:
+        """The newest entry's digest: it is another after every decision."""
+        with self._store.transaction() as connection:
+            found = connection.scalar(select(tables.meta.c.value).filter_by(key=_HEAD))
+        return found or FIRST
+
     def verify(self) -> tuple[str, ...]:
         """What is wrong with the chain, a line each; nothing where it is unbroken."""
         problems = []
@@ -150,6 +157,34 @@ class Ledger:
         if (head or FIRST) != previous:
             problems.append("the newest entries are missing")
         return tuple(problems)
+
+
+def take_away(
+    connection: Connection, packet: str, by: str, record: ForgetDecision, shared: Container[str]
+) -> None:
+    """Remove what was decided about a packet, and write down that it was.
+
+    What was decided about files that other packets hold, too, (`shared`) stays, and what was
+    taken back of it. The chain stays provable: it runs over digests.
+    """
+    _take_turns(connection)
+    table = tables.ledger
+    query = select(table).where(table.c.packet == packet).order_by(table.c.seq)
+    kept: set[int] = set()
+    for entry in map(_entry, connection.execute(query).all()):
+        said = entry.decision
+        if (said is not None and said.file in shared) or (
+            isinstance(said, UndoDecision) and said.entry in kept
+        ):
+            kept.add(entry.seq)
+    connection.execute(
+        sql_update(table)
+        .where(table.c.packet == packet, table.c.seq.not_in(kept))
+        .values(body=None, salt=None)
+    )
+    entry, row = _next(connection, packet, by, record)
+    connection.execute(sql_insert(table), row)
+    _set_head(connection, entry.digest)
 
 
 def _effects(standing: Iterable[Entry]) -> Decided:

@@ -74,8 +74,17 @@ def _inline(document: DocxTemplate, picture: bytes | None) -> InlineImage | str:
 def file_name(letter: Letter) -> str:
     """A name that every file system takes: number, applicant and award."""
     parts = (letter.number, letter.applicant[:_LONGEST_NAME], letter.award)
-    number, applicant, award = (_NO_FILE_NAME.sub("_", part).strip(" .") for part in parts)
+    number, applicant, award = map(_plain, parts)
     return text("letter-name", number=number, applicant=applicant, award=award)
+
+
+def name_prefix(number: str) -> str:
+    """How the name of a letter with this number begins."""
+    return text("letter-name", number=_plain(number), applicant="\n", award="").split("\n")[0]
+
+
+def _plain(part: str) -> str:
+    return _NO_FILE_NAME.sub("_", part).strip(" .")
 
 
 _COLUMNS = (

@@ -88,7 +88,7 @@ def letter_of(
     return Letter(
         packet=view.id,
         title=head.title,
-        number=_number(head.number, dated.year, serial),
+        number=number_of(head.number, dated.year, serial),
         applicant=view.applicant,
         programme=about.name,
         document=about.document,
@@ -113,7 +113,8 @@ def chinese(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
-def _number(pattern: str, year: int, serial: int) -> str:
+def number_of(pattern: str, year: int, serial: int) -> str:
+    """A letter's number in the pack's pattern."""
     return pattern.replace("{year}", str(year)).replace("{serial}", f"{serial:0{_SERIAL_DIGITS}d}")
 
 

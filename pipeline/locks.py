@@ -28,7 +28,6 @@ class Lock(StrEnum):
     """What is done by one at a time. None of them is needed for reading, or for deciding."""
 
     WORK = "work"  # taking in, reading and judging a haul; forgetting a packet
-    LETTERS = "letters"  # giving out serial numbers
     ORIGINALS = "originals"  # copying originals away, or removing them
 
 

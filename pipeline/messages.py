@@ -35,6 +35,7 @@ PROBLEMS: Words = MappingProxyType(
         "image-damaged": "图片损坏，无法打开，请重新扫描或拍照",
         "kind-unsupported": "不支持的文件格式（{kind}），请改交PDF、图片、docx或xlsx",
         "link-skipped": "是链接而不是文件，已跳过",
+        "forgotten": "按要求已删除，不再保存",
         "litter-skipped": "系统临时文件，已忽略",
         "name-unsafe": "文件名含有异常路径，已改名保存",
         "office-failed": "旧版Word文件未能转换（可能损坏或设有密码），"
@@ -311,6 +312,9 @@ TEXTS: Words = MappingProxyType(
         "received": "收件时间",
         "remedy": "处理",
         "report": "报告：{path}",
+        "arriving": "{count}件来件仍在复制中，本次未收；复制完成后请再次运行",
+        "forgotten-entries": "{count}件来件此前已按要求删除，本次未收",
+        "forgotten-again": "{count}件来件与此前按要求删除的来件同名，但内容不同，已收",
         "rule": "规则",
         "seal-cut": "被页边截断",
         "seal-drawn": "PDF中的单独图片",

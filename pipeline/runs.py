@@ -6,6 +6,7 @@ import hashlib
 import logging
 import time
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import asdict, dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -17,12 +18,13 @@ import checks
 import extractors
 import pipeline
 from pipeline import lists, packets
-from pipeline.ingest import IngestSummary, haul_folder, ingest
+from pipeline.ingest import IngestSummary, haul_folder, ingest, reopen
+from pipeline.ledger import Ledger
 from pipeline.lists import Lists
 from pipeline.packets import PacketView
 from pipeline.packs import read_pack
 from pipeline.progress import Progress
-from pipeline.reading import Keys, ReadSummary, Wanted, keys_for, read_all
+from pipeline.reading import Keys, ReadSummary, Wanted, keys_for, read_all, readable
 from pipeline.settings import Settings
 from pipeline.store import Store
 from pipeline.tasks import EngineChoice
@@ -37,6 +39,8 @@ if TYPE_CHECKING:  # these load the language tools, which a run with no news doe
 log = logging.getLogger(__name__)
 
 _BASIS = "judgement-basis"
+EXPORTS = "exports"
+_PATIENCE = 3
 _LAST_READING = "last-reading"
 
 
@@ -94,6 +98,41 @@ def take_in(
     return Taken(ingested, read, known, seconds)
 
 
+def try_again(
+    settings: Settings,
+    store: Store,
+    executor: Executor,
+    engine: EngineChoice,
+    progress: Progress,
+    names: AbstractSet[str] | None = None,
+) -> Taken:
+    """Open and read again, from what is stored, what crashed or ran out of time.
+
+    `names`: only entries of these names.
+    """
+    start = time.perf_counter()
+    reopened = reopen(store, executor, settings, progress, names)
+    middle = time.perf_counter()
+    deliveries = [one for one in store.deliveries() if names is None or one.name in names]
+    only = {member.sha256 or "" for member in readable(deliveries)}
+    read = read_all(
+        store,
+        executor,
+        engine,
+        settings.limits.limits(),
+        wanted_by(settings),
+        progress,
+        retry=True,
+        only=only,
+    )
+    seconds = (
+        ("ingest", round(middle - start, 3)),
+        ("read", round(time.perf_counter() - middle, 3)),
+    )
+    ingested = IngestSummary(len(deliveries), reopened, len(deliveries) - reopened, 0, len(only), 0)
+    return Taken(ingested, read, lists.remembered(store), seconds)
+
+
 def wanted_by(settings: Settings) -> Wanted:
     """Which pages are read in full; the programme is loaded when it is first asked."""
 
@@ -119,7 +158,6 @@ def judge_stored(store: Store, settings: Settings, engine: EngineChoice, known: 
     """Judge what is stored; nothing is written."""
     from checks.judge import Office
     from pipeline.judging import Bench, judge_all
-    from pipeline.ledger import Ledger
     from pipeline.packs import load_pack
 
     programme, pack = load_pack(settings.programme)
@@ -140,19 +178,31 @@ def judge_taken(
 
     `before` is the basis that `forget_basis` answered with.
     """
-    folder = settings.workspace / "exports"
     basis = basis_of(store, settings, engine)
-    path = folder / "report.xlsx"
+    path = settings.workspace / EXPORTS / "report.xlsx"
     remember_reading(store, taken)
     if taken.nothing_new and basis == before and path.is_file():
         remember_basis(store, basis)
         return kept(store), path
-    judgement = judge_stored(store, settings, engine, taken.lists)
+    judgement, path = judge_and_keep(store, settings, engine, taken.lists)
+    return judgement.views, path
+
+
+def judge_and_keep(
+    store: Store, settings: Settings, engine: EngineChoice, known: Lists
+) -> tuple[Judgement, Path]:
+    """Judge what is stored, write the report and keep both; anew where people decided meanwhile."""
     from pipeline.report import write_report
 
-    path = write_report(folder, judgement.packets, judgement.views)
+    for _ in range(_PATIENCE):
+        basis = basis_of(store, settings, engine)
+        judgement = judge_stored(store, settings, engine, known)
+        if basis_of(store, settings, engine) == basis:
+            break
+    # Otherwise the basis is older than the newest decision, and the next run judges again.
+    path = write_report(settings.workspace / EXPORTS, judgement.packets, judgement.views)
     save(store, judgement, basis)
-    return judgement.views, path
+    return judgement, path
 
 
 def _with_own_ids(found: tuple[Packet, ...]) -> tuple[Packet, ...]:
@@ -227,6 +277,7 @@ def basis_of(store: Store, settings: Settings, engine: EngineChoice) -> str:
         repr(settings.limits),
         *(delivery.id for delivery in store.deliveries()),
         *(store.document(name) or "" for name in (lists.RECEIPTS, lists.MEMBERS)),
+        Ledger(store).head(),
         _code_digest(),
     ]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()

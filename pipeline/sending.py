@@ -16,7 +16,7 @@ from pipeline.crops import draw_place
 from pipeline.errors import ConfigurationError, StoreError
 from pipeline.files import private_folder, whole
 from pipeline.letter_docx import Written, file_name, filled
-from pipeline.letters import Item, Letter, letter_of
+from pipeline.letters import Item, Letter, letter_of, number_of
 from pipeline.packets import PacketView
 from pipeline.packs import pack_folder
 from pipeline.progress import Progress
@@ -84,6 +84,17 @@ def letters(
 
     store.change_document(_SERIALS, numbered)
     return tuple(made)
+
+
+def numbers_given(store: Store, programme: Programme, packet: str) -> tuple[str, ...]:
+    """The numbers of all letters that this packet was given."""
+    years: dict[str, dict[str, int]] = json.loads(store.document(_SERIALS) or "{}")
+    pattern = programme.letter.number
+    return tuple(
+        number_of(pattern, int(year), given[packet])
+        for year, given in sorted(years.items())
+        if packet in given
+    )
 
 
 def draft(

@@ -132,7 +132,7 @@ class Store:
         """
         kept = self.originals.keep(source)
         with self._transaction() as connection:
-            row = {"sha256": kept.sha256, "size": kept.size, "stored_at": _now()}
+            row = {"sha256": kept.sha256, "size": kept.size, "stored_at": now()}
             found = select(tables.originals.c.sha256).filter_by(sha256=kept.sha256)
             if connection.execute(found).first() is None:
                 connection.execute(sql_insert(tables.originals), row)
@@ -167,7 +167,7 @@ class Store:
             row = _delivery_row(delivery)
             if connection.execute(known).first() is None:
                 last = connection.scalar(select(func.max(deliveries.c.position)))
-                row |= {"position": (last or 0) + 1, "arrived_at": _now()}
+                row |= {"position": (last or 0) + 1, "arrived_at": now()}
             _put(connection, deliveries, {"id": delivery.id}, row)
             rows = [
                 {"delivery_id": delivery.id, "position": position, **_member_row(member)}
@@ -215,7 +215,7 @@ class Store:
         row = {
             "slot": fact.slot, "version": fact.version, "sha256": fact.sha256,
             "page": fact.page, "tier": fact.tier, "status": fact.status,
-            "body": fact.body, "seconds": fact.seconds, "read_at": _now(),
+            "body": fact.body, "seconds": fact.seconds, "read_at": now(),
             "digest": fact.digest,
         }  # fmt: skip
         with self._transaction() as connection:
@@ -251,28 +251,34 @@ class Store:
             rows = connection.execute(select(tables.forgotten.c.id, tables.forgotten.c.name)).all()
         return frozenset(row.id for row in rows), frozenset(row.name for row in rows)
 
+    def compact(self) -> None:
+        """Leave nothing of deleted rows in the files of the database."""
+        with self._transaction() as connection:
+            connection.exec_driver_sql("PRAGMA secure_delete=OFF")
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
     # Judgement and single documents
 
     def save_judgement(self, packets: Sequence[tuple[str, str]], pack: str) -> None:
         """Replace all judged packets by these (id, JSON text), in one transaction."""
-        now = _now("microseconds")
+        judged_at = now("microseconds")
         rows = [
-            {"id": key, "position": position, "body": body, "pack": pack, "judged_at": now}
+            {"id": key, "position": position, "body": body, "pack": pack, "judged_at": judged_at}
             for position, (key, body) in enumerate(packets)
         ]
         with self._transaction() as connection:
-            _put(connection, tables.meta, {"key": _JUDGED}, {"value": now})
+            _put(connection, tables.meta, {"key": _JUDGED}, {"value": judged_at})
             connection.execute(delete(tables.packets))
             if rows:
                 connection.execute(sql_insert(tables.packets), rows)
 
     def replace_judged(self, key: str, body: str) -> None:
         """Put a packet that was judged again in the place of its older self."""
-        table, now = tables.packets, _now("microseconds")
+        table, judged_at = tables.packets, now("microseconds")
         with self._transaction() as connection:
-            _put(connection, tables.meta, {"key": _JUDGED}, {"value": now})
+            _put(connection, tables.meta, {"key": _JUDGED}, {"value": judged_at})
             connection.execute(
-                sql_update(table).where(table.c.id == key).values(body=body, judged_at=now)
+                sql_update(table).where(table.c.id == key).values(body=body, judged_at=judged_at)
             )
 
     def last_judged(self) -> str:
@@ -313,7 +319,7 @@ class Store:
 
     def save_document(self, name: str, body: str) -> None:
         """Keep a text (JSON) under a name, in place of an older one."""
-        row = {"body": body, "stored_at": _now()}
+        row = {"body": body, "stored_at": now()}
         with self._transaction() as connection:
             _put(connection, tables.documents, {"name": name}, row)
 
@@ -323,10 +329,10 @@ class Store:
         with self._transaction() as connection:
             # A write first: it takes the turn that reading alone would not.
             connection.execute(
-                sql_update(table).where(table.c.name == name).values(stored_at=_now())
+                sql_update(table).where(table.c.name == name).values(stored_at=now())
             )
             before = connection.scalar(select(table.c.body).filter_by(name=name))
-            row = {"body": change(before), "stored_at": _now()}
+            row = {"body": change(before), "stored_at": now()}
             _put(connection, table, {"name": name}, row)
 
     def document(self, name: str) -> str | None:
@@ -428,5 +434,6 @@ def _delivery(row: Any, inside: tuple[Member, ...]) -> Delivery:
     )
 
 
-def _now(precision: str = "seconds") -> str:
+def now(precision: str = "seconds") -> str:
+    """The time as the database has it."""
     return datetime.now(SHANGHAI).isoformat(timespec=precision)

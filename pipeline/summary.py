@@ -89,6 +89,7 @@ def show_run(
         console.print(text("no-register"), style="yellow")
     if taken.lists.members is None:
         console.print(text("no-members"), style="yellow")
+    _show_left_out(console, taken)
     read = taken.read
     console.print(
         text(
@@ -98,6 +99,18 @@ def show_run(
     )  # fmt: skip
     if taken.nothing_new:
         console.print(text("nothing-read"))
+
+
+def _show_left_out(console: Console, taken: Taken) -> None:
+    """Entries that were not taken in, or that bear the name of one that was forgotten."""
+    counts = {
+        "arriving": taken.ingested.arriving,
+        "forgotten-entries": taken.ingested.forgotten,
+        "forgotten-again": taken.ingested.again,
+    }
+    for key, count in counts.items():
+        if count:
+            console.print(text(key, count=count), style="yellow")
 
 
 def show_reading(console: Console, last: LastReading) -> None:

@@ -45,7 +45,7 @@ def test_a_second_run_says_who_is_at_work(tmp_path: Path, holder: subprocess.Pop
     assert run.exit_code == ExitCode.STORE
     assert f"`yushen run` (process {holder.pid}, since " in run.stderr
     assert not (tmp_path / "ws" / "yushen.db").exists()
-    with held(tmp_path / "ws", Lock.LETTERS, "letter"):
+    with held(tmp_path / "ws", Lock.ORIGINALS, "backup"):
         holder.kill()
         holder.communicate()
 

@@ -1,0 +1,176 @@
+"""Removing a packet: its originals, facts, pictures and letters, and what was decided about it.
+
+What another packet holds, too, stays with that one. That it was removed stands in the ledger.
+First the database says what is to go, in one transaction with all that goes from it; then files
+are removed. Whoever is killed in between has them removed by the next run.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from sqlalchemy import Connection, delete
+from sqlalchemy import insert as sql_insert
+from sqlalchemy import update as sql_update
+
+from extractors.facts import Problem
+from pipeline import codec, tables
+from pipeline.decisions import ForgetDecision
+from pipeline.deliveries import Delivery, Member
+from pipeline.errors import StoreError
+from pipeline.keeping import name_digest
+from pipeline.ledger import take_away
+from pipeline.letter_docx import name_prefix
+from pipeline.locks import Lock, held
+from pipeline.packets import PacketView
+from pipeline.store import Store, now
+
+FORGOTTEN = "forgotten"  # the problem of a member whose bytes were removed
+_PENDING = "forget-pending"
+_PATIENCE_SECONDS = 600
+_LETTERS = "letters"
+# Made from all packets, and made again at the end.
+_EXPORTS = "exports"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What goes with a packet. `deliveries` go whole; of `divided` ones some members do.
+
+    `originals` are the hashes that nobody else holds, `shared` those that stay; `letters` is how
+    the names of its letters begin.
+    """
+
+    packet: str
+    deliveries: tuple[Delivery, ...]
+    divided: tuple[Delivery, ...]
+    originals: frozenset[str]
+    shared: frozenset[str]
+    letters: tuple[str, ...]
+
+
+def plan(store: Store, views: Sequence[PacketView], packet: str, numbers: Sequence[str]) -> Plan:
+    """What forgetting the packet would remove; nothing is. `numbers` are those of its letters."""
+    mine = next(view for view in views if view.id == packet)
+    others = [view for view in views if view.id != packet]
+    theirs = {entry for view in others for entry in view.entries}
+    wanted = {file.sha256 for view in others for file in view.files}
+    everything = store.deliveries(superseded=True)
+    whole = tuple(one for one in everything if one.name in set(mine.entries) - theirs)
+    files = {file.sha256 for file in mine.files if file.sha256} - wanted
+    divided = tuple(
+        _without(one, files)
+        for one in everything
+        if one.name in set(mine.entries) & theirs and files & _hashes(one)
+    )
+    gone = {one.id for one in (*whole, *divided)}
+    stay = [one for one in everything if one.id not in gone]
+    held_by_others = {sha256 for one in (*stay, *divided) for sha256 in _hashes(one)}
+    held_by_it = {sha256 for one in whole for sha256 in _hashes(one)} | files
+    return Plan(
+        packet,
+        whole,
+        divided,
+        frozenset(held_by_it - held_by_others),
+        frozenset(held_by_it & held_by_others),
+        tuple(map(name_prefix, numbers)),
+    )
+
+
+def forget(store: Store, chosen: Plan, by: str) -> None:
+    """Remove what is planned. Raises StoreError; then the next run ends what was begun."""
+    record = ForgetDecision(removed=len(chosen.originals), shared=len(chosen.shared))
+    pending = {"originals": sorted(chosen.originals), "letters": chosen.letters}
+    with store.transaction() as connection:
+        connection.exec_driver_sql("PRAGMA secure_delete=ON")
+        take_away(connection, chosen.packet, by, record, chosen.shared)
+        _remove_rows(connection, chosen)
+        body = json.dumps(pending)
+        connection.execute(delete(tables.documents).filter_by(name=_PENDING))
+        connection.execute(
+            sql_insert(tables.documents), {"name": _PENDING, "body": body, "stored_at": now()}
+        )
+    finish(store)
+
+
+def finish(store: Store) -> bool:
+    """Remove the files of a packet that was forgotten; whether there was something to remove."""
+    body = store.document(_PENDING)
+    if not body:
+        return False
+    pending = json.loads(body)
+    with held(store.workspace, Lock.ORIGINALS, "forget", _PATIENCE_SECONDS):
+        for sha256 in pending["originals"]:
+            store.originals.remove(sha256)
+            shutil.rmtree(store.workspace / "pictures" / sha256, ignore_errors=True)
+        _remove_written(store, tuple(pending["letters"]))
+    store.save_document(_PENDING, "")
+    store.compact()
+    return True
+
+
+def _hashes(delivery: Delivery) -> set[str]:
+    hashes = {delivery.sha256, *(member.sha256 for member in delivery.members)}
+    return {sha256 for sha256 in hashes if sha256}
+
+
+def _without(delivery: Delivery, files: set[str]) -> Delivery:
+    """The delivery with members that say no more than that something was removed."""
+    members = tuple(
+        Member(f"{FORGOTTEN}-{number}", "skipped", None, "", (Problem(FORGOTTEN),))
+        if member.sha256 in files
+        else member
+        for number, member in enumerate(delivery.members, 1)
+    )
+    return replace(delivery, members=members)
+
+
+def _remove_rows(connection: Connection, chosen: Plan) -> None:
+    rows = [
+        {"id": one.id, "name": name_digest(one.name), "forgotten_at": now()}
+        for one in (*chosen.deliveries, *chosen.divided)
+    ]
+    for one in chosen.divided:
+        _rewrite_members(connection, one)
+    for row in rows:
+        connection.execute(delete(tables.forgotten).filter_by(id=row["id"]))
+        connection.execute(sql_insert(tables.forgotten), row)
+    for one in chosen.deliveries:
+        connection.execute(delete(tables.members).filter_by(delivery_id=one.id))
+        connection.execute(delete(tables.deliveries).filter_by(id=one.id))
+    for sha256 in chosen.originals:
+        for table in (tables.facts, tables.seen, tables.originals):
+            connection.execute(delete(table).filter_by(sha256=sha256))
+    connection.execute(delete(tables.packets).filter_by(id=chosen.packet))
+
+
+def _rewrite_members(connection: Connection, delivery: Delivery) -> None:
+    table = tables.members
+    for position, member in enumerate(delivery.members):
+        if member.problems == (Problem(FORGOTTEN),):
+            connection.execute(
+                sql_update(table)
+                .where(table.c.delivery_id == delivery.id, table.c.position == position)
+                .values(
+                    path=member.path,
+                    kind=member.kind,
+                    sha256=None,
+                    problems=codec.dump_problems(member.problems),
+                )
+            )
+
+
+def _remove_written(store: Store, letters: tuple[str, ...]) -> None:
+    """Its letters, and what is written of all packets together: that is written again."""
+    try:
+        for path in (store.workspace / _LETTERS).glob("*"):
+            if path.suffix == ".xlsx" or path.name.startswith(letters):
+                path.unlink(missing_ok=True)
+        for path in (store.workspace / _EXPORTS).glob("*"):
+            if path.is_file():
+                path.unlink(missing_ok=True)
+    except OSError as error:
+        raise StoreError(f"{store.workspace}: cannot be removed: {error.strerror}") from error
