@@ -1,4 +1,4 @@
-# Everything that a person types: make setup | run | desk | test | bench | haul | clean.
+# Everything that a person types: make setup | run | desk | test | soak | bench | haul | clean.
 SHELL := /bin/bash
 .ONESHELL:
 .SHELLFLAGS := -euo pipefail -c
@@ -25,7 +25,7 @@ FONTS := fonts-arphic-uming fonts-arphic-ukai fonts-arphic-gbsn00lp fonts-arphic
 # Drives the desk in the tests.
 DEV := chromium
 
-.PHONY: setup setup-dev run desk test check bench haul clean
+.PHONY: setup setup-dev run desk test soak check bench haul clean
 
 define need_packages
 missing=(); \
@@ -76,6 +76,9 @@ desk: setup
 
 test: setup-dev check
 	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+soak: setup-dev
+	$(BIN)/python -m pytest tests/soak -n 2
 
 check: setup-dev
 	$(BIN)/ruff format --check .

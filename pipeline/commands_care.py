@@ -107,7 +107,9 @@ def forget(
     engine = choose_engine(settings.ocr, settings.threads)
     known, _ = load_pack(settings.programme)
     with held(settings.workspace, Lock.WORK, "forget"), Store(settings.workspace) as store:
-        forgetting.finish(store)
+        if forgetting.finish(store):  # one that was begun and killed
+            runs.judge_and_keep(store, settings, engine, lists.remembered(store))
+            forgetting.done(store)
         views = runs.kept(store)
         view = chosen(views, packet)[0]
         plan = forgetting.plan(store, views, view.id, numbers_given(store, known, view.id))
@@ -119,4 +121,5 @@ def forget(
             typer.confirm("Remove it for good?", abort=True)
         forgetting.forget(store, plan, getpass.getuser())
         runs.judge_and_keep(store, settings, engine, lists.remembered(store))
+        forgetting.done(store)
     typer.echo(f"packet {view.id}: removed; exports other than the report are to be written again")

@@ -47,9 +47,8 @@ def run(
     ] = False,
 ) -> None:
     """Take in, read and judge a haul; resumes; prints a summary and writes the report."""
-    from pipeline import console, runs
+    from pipeline import console, forgetting, runs
     from pipeline.engines import choose_engine
-    from pipeline.forgetting import finish
     from pipeline.locks import Lock, held
     from pipeline.packs import read_pack
     from pipeline.store import Store
@@ -63,11 +62,12 @@ def run(
     read_pack(settings.programme)
     engine = choose_engine(settings.ocr, settings.threads)
     with held(settings.workspace, Lock.WORK, "run"), Store(settings.workspace) as store:
-        finish(store)
+        forgetting.finish(store)
         before = runs.forget_basis(store)
         with pool(settings) as executor, console.progress() as progress:
             taken = runs.take_in(haul, settings, store, executor, engine, progress, retry, reread)
         _conclude(store, settings, engine, taken, before, start)
+        forgetting.done(store)
 
 
 def retry(
@@ -81,9 +81,8 @@ def retry(
     read: Read = None,
 ) -> None:
     """Try again what crashed, ran out of time or was put in quarantine: of all, or of PACKET."""
-    from pipeline import console, runs
+    from pipeline import console, forgetting, runs
     from pipeline.engines import choose_engine
-    from pipeline.forgetting import finish
     from pipeline.locks import Lock, held
     from pipeline.packets import chosen
     from pipeline.store import Store
@@ -95,12 +94,13 @@ def retry(
     existing_workspace(settings)
     engine = choose_engine(settings.ocr, settings.threads)
     with held(settings.workspace, Lock.WORK, "retry"), Store(settings.workspace) as store:
-        finish(store)
+        forgetting.finish(store)
         names = set(chosen(runs.kept(store), packet)[0].entries) if packet else None
         before = runs.forget_basis(store)
         with pool(settings) as executor, console.progress() as progress:
             taken = runs.try_again(settings, store, executor, engine, progress, names)
         _conclude(store, settings, engine, taken, before, start)
+        forgetting.done(store)
 
 
 def _conclude(

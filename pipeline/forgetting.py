@@ -21,6 +21,7 @@ from pipeline import codec, tables
 from pipeline.decisions import ForgetDecision
 from pipeline.deliveries import Delivery, Member
 from pipeline.errors import StoreError
+from pipeline.files import sync_folder
 from pipeline.keeping import name_digest
 from pipeline.ledger import take_away
 from pipeline.letter_docx import name_prefix
@@ -31,7 +32,7 @@ from pipeline.store import Store, now
 FORGOTTEN = "forgotten"  # the problem of a member whose bytes were removed
 _PENDING = "forget-pending"
 _PATIENCE_SECONDS = 600
-_LETTERS = "letters"
+_LETTERS, _PICTURES = "letters", "pictures"
 # Made from all packets, and made again at the end.
 _EXPORTS = "exports"
 
@@ -81,11 +82,13 @@ def plan(store: Store, views: Sequence[PacketView], packet: str, numbers: Sequen
 
 
 def forget(store: Store, chosen: Plan, by: str) -> None:
-    """Remove what is planned. Raises StoreError; then the next run ends what was begun."""
+    """Remove what is planned, but for what is to be written anew: see `done`.
+
+    Raises StoreError; then the next run ends what was begun.
+    """
     record = ForgetDecision(removed=len(chosen.originals), shared=len(chosen.shared))
     pending = {"originals": sorted(chosen.originals), "letters": chosen.letters}
     with store.transaction() as connection:
-        connection.exec_driver_sql("PRAGMA secure_delete=ON")
         take_away(connection, chosen.packet, by, record, chosen.shared)
         _remove_rows(connection, chosen)
         body = json.dumps(pending)
@@ -97,7 +100,7 @@ def forget(store: Store, chosen: Plan, by: str) -> None:
 
 
 def finish(store: Store) -> bool:
-    """Remove the files of a packet that was forgotten; whether there was something to remove."""
+    """Remove the files of a packet that was forgotten; whether one is being forgotten."""
     body = store.document(_PENDING)
     if not body:
         return False
@@ -105,11 +108,16 @@ def finish(store: Store) -> bool:
     with held(store.workspace, Lock.ORIGINALS, "forget", _PATIENCE_SECONDS):
         for sha256 in pending["originals"]:
             store.originals.remove(sha256)
-            shutil.rmtree(store.workspace / "pictures" / sha256, ignore_errors=True)
+            shutil.rmtree(store.workspace / _PICTURES / sha256, ignore_errors=True)
         _remove_written(store, tuple(pending["letters"]))
-    store.save_document(_PENDING, "")
-    store.compact()
     return True
+
+
+def done(store: Store) -> None:
+    """All packets were judged again, and the report was written: nothing is left to do."""
+    if store.document(_PENDING):
+        store.save_document(_PENDING, "")
+        store.compact()
 
 
 def _hashes(delivery: Delivery) -> set[str]:
@@ -165,12 +173,15 @@ def _rewrite_members(connection: Connection, delivery: Delivery) -> None:
 
 def _remove_written(store: Store, letters: tuple[str, ...]) -> None:
     """Its letters, and what is written of all packets together: that is written again."""
+    begun = tuple(f".{name}" for name in letters)
     try:
-        for path in (store.workspace / _LETTERS).glob("*"):
-            if path.suffix == ".xlsx" or path.name.startswith(letters):
-                path.unlink(missing_ok=True)
-        for path in (store.workspace / _EXPORTS).glob("*"):
-            if path.is_file():
-                path.unlink(missing_ok=True)
+        for folder in (store.workspace / _LETTERS, store.workspace / _EXPORTS):
+            for path in folder.glob("*"):
+                of_all = path.suffix == ".xlsx" or folder.name == _EXPORTS
+                if of_all or path.name.startswith((*letters, *begun)):
+                    path.unlink(missing_ok=True)
+        for name in (_LETTERS, _EXPORTS, _PICTURES):
+            if (store.workspace / name).is_dir():
+                sync_folder(store.workspace / name)
     except OSError as error:
         raise StoreError(f"{store.workspace}: cannot be removed: {error.strerror}") from error

@@ -252,9 +252,8 @@ class Store:
         return frozenset(row.id for row in rows), frozenset(row.name for row in rows)
 
     def compact(self) -> None:
-        """Leave nothing of deleted rows in the files of the database."""
+        """Empty the write-ahead log, which holds older versions of pages."""
         with self._transaction() as connection:
-            connection.exec_driver_sql("PRAGMA secure_delete=OFF")
             connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
     # Judgement and single documents
@@ -351,6 +350,7 @@ def _engine(url: str) -> Engine:
                 "journal_mode=WAL",
                 "synchronous=FULL",
                 "foreign_keys=ON",
+                "secure_delete=ON",  # what is forgotten is not to stay in free pages
                 f"busy_timeout={_BUSY_MILLISECONDS}",
             ):
                 cursor.execute(f"PRAGMA {pragma}")

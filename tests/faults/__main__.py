@@ -171,6 +171,7 @@ def spread(total: int, count: int) -> list[int]:
 
 
 def main(scenario: str, folder: str, count: str) -> None:
+    os.environ["YUSHEN_SETTLE_SECONDS"] = "0"
     scenarios.prepare()
     faults = SCENARIOS[scenario](Path(folder).resolve())
     total = faults.total()

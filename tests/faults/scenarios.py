@@ -7,20 +7,20 @@ from __future__ import annotations
 
 import functools
 import hashlib
-import os
 import shutil
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import typer
 from openpyxl import Workbook
 from sqlalchemy import select
 
 from pipeline import cli, commands_run, engines, packs, tables
 from pipeline.decisions import Stage, StageDecision
-from pipeline.errors import InputError
+from pipeline.errors import ExitCode
 from pipeline.ledger import Ledger
 from pipeline.store import Store
 from pipeline.verifying import verify
@@ -30,17 +30,16 @@ from tests.pipeline.intake import FAKE, archive, docx, mail, pdf, png, write
 _FORM = "上海市质量管理奖（组织奖）申报表"
 
 
-def prepare() -> None:
-    """Let commands read with the fake engine, in this process; they wait for nothing."""
-    os.environ["YUSHEN_SETTLE_SECONDS"] = "0"
+def prepare(put: Callable[[Any, str, Any], None] = setattr) -> None:
+    """Let commands read with the fake engine, in this process."""
 
     @contextmanager
     def inline(settings: Any) -> Iterator[InlineExecutor]:
         yield InlineExecutor()
 
-    commands_run.pool = inline
-    engines.choose_engine = lambda *_: FAKE
-    packs.load_pack = functools.cache(packs.load_pack)  # the pack is never disturbed
+    put(commands_run, "pool", inline)
+    put(engines, "choose_engine", lambda *_: FAKE)
+    put(packs, "load_pack", functools.cache(packs.load_pack))  # the pack is never disturbed
 
 
 def haul(folder: Path) -> Path:
@@ -63,17 +62,26 @@ def haul(folder: Path) -> Path:
     return folder
 
 
-def command(*arguments: object) -> None:
-    """A command of the program; raises what it raises."""
-    app = cli.typer.main.get_command(cli.app)
-    app(list(map(str, arguments)), standalone_mode=False)
+@functools.cache
+def _program() -> Any:
+    return typer.main.get_command(cli.app)
+
+
+def command(*arguments: object) -> int:
+    """A command of the program; answers with its exit code."""
+    return _program()(list(map(str, arguments)), standalone_mode=False) or 0
 
 
 def run(entries: Path, workspace: Path) -> None:
     """Take in, read, judge and export."""
-    command("run", entries, "--workspace", workspace)
+    assert command("run", entries, "--workspace", workspace) == 0
+    export(workspace)
+
+
+def export(workspace: Path) -> None:
     for form in ("jsonl", "csv"):
-        command("export", "--all", "--personal", "--format", form, "--workspace", workspace)
+        line = ("export", "--all", "--personal", "--format", form, "--workspace", workspace)
+        assert command(*line) == 0
 
 
 def state(workspace: Path) -> dict[str, str]:
@@ -144,10 +152,8 @@ def decisions_lost(workspace: Path, confirmed: Path) -> str:
 
 def forget(workspace: Path, name: str) -> None:
     """Forget the packet of an entry, as the command does; what is gone already stays so."""
-    try:
-        command("forget", name, "--yes", "--workspace", workspace)
-    except InputError:
-        command("judge", "--workspace", workspace)
+    code = command("forget", name, "--yes", "--workspace", workspace)
+    assert code in (0, ExitCode.INPUT), code  # 3: no such packet
 
 
 def copy(source: Path, target: Path) -> Path:

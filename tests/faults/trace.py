@@ -193,7 +193,7 @@ class _Tracer:
 
     def _path(self, where: str, arguments: list[int]) -> Path | None:
         if where.startswith("p"):
-            return Path(os.path.abspath(self._text(arguments[int(where[1:])])))
+            return Path(self._text(arguments[int(where[1:])]))
         link = Path(f"/proc/{self.pid}/fd/{arguments[int(where)] & 0xFFFFFFFF}")
         try:
             if not stat.S_ISREG(link.stat().st_mode) and not stat.S_ISDIR(link.stat().st_mode):
@@ -203,7 +203,7 @@ class _Tracer:
             return None
 
     def _text(self, address: int) -> str:
-        with open(f"/proc/{self.pid}/mem", "rb", buffering=0) as memory:
+        with Path(f"/proc/{self.pid}/mem").open("rb", buffering=0) as memory:
             memory.seek(address)
             found = b""
             while b"\0" not in found and len(found) < _LONGEST_PATH:
