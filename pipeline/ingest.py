@@ -22,7 +22,8 @@ from extractors.limits import Limits
 from extractors.sniff import HEAD, FileKind, sniff
 from pipeline.arriving import still_arriving
 from pipeline.deliveries import RECEIVED, SUPERSEDED, Delivery, DeliveryKind, Member
-from pipeline.errors import InputError, StoreError
+from pipeline.errors import CRASHED, InputError, StoreError
+from pipeline.files import is_full
 from pipeline.keeping import Entry, Keeper, kept_entry, name_digest, nothing_in
 from pipeline.labels import disk_name, is_litter
 from pipeline.progress import Progress, Silent
@@ -212,12 +213,20 @@ def _unpacked(
         opened: dict[int, Opened] = {}
         for index in sorted(entry.holders):
             _, result = next(results)
+            _demand_disk(store, entry, result)
             if isinstance(result, Problem):
                 result = Opened(_container_kind(entry, index, store), (), (result,))
             opened[index] = result
         yield entry, opened
         progress.advanced("unpack")
     progress.finished("unpack")
+
+
+def _demand_disk(store: Store, entry: Entry, result: Opened | Problem) -> None:
+    """That the disk is full is our problem, and none of the archive that was being opened."""
+    problems = (result,) if isinstance(result, Problem) else result.problems
+    if any(one.code == CRASHED for one in problems) and is_full(store.workspace):
+        raise StoreError(f"{entry.name}: the disk of {store.workspace} is full; not taken in")
 
 
 def _jobs(
