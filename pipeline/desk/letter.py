@@ -24,12 +24,12 @@ from pipeline.desk.letter_words import SCRIPTED, word
 from pipeline.desk.state import Desk, desk_of
 from pipeline.engines import choose_engine
 from pipeline.errors import ConfigurationError, InputError
+from pipeline.files import whole
 from pipeline.ledger import ConflictError, Entry
 from pipeline.letter_docx import file_name, filled
 from pipeline.letter_edits import Edits, edited
 from pipeline.letter_html import Shown, paragraphs
 from pipeline.letters import Letter
-from pipeline.originals import private_folder
 from pipeline.packets import PacketView
 from pipeline.people import Role
 from pipeline.progress import Silent
@@ -153,11 +153,8 @@ def _kept(desk: Desk, digest: str) -> Path:
 
 
 def _keep(path: Path, content: bytes) -> None:
-    private_folder(path.parent)
-    unfinished = path.with_name(f".{path.name}")
-    unfinished.touch(mode=0o600)
-    unfinished.write_bytes(content)
-    unfinished.replace(path)
+    with whole(path) as unfinished:
+        unfinished.write_bytes(content)
 
 
 def _sent(desk: Desk, standing: tuple[Entry, ...]) -> tuple[Sent, ...]:
