@@ -15,8 +15,8 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 from pipeline.desk.errors import DeskError, NotFoundError
+from pipeline.files import private_folder
 from pipeline.labels import safe_label
-from pipeline.originals import private_folder
 from pipeline.registers import REGISTER, ROSTER, SUFFIXES
 
 _ID = re.compile(r"[0-9a-f]{24}")
