@@ -162,10 +162,14 @@ def _remove_rows(connection: Connection, chosen: Plan) -> None:
     for one in chosen.deliveries:
         connection.execute(delete(tables.members).filter_by(delivery_id=one.id))
         connection.execute(delete(tables.deliveries).filter_by(id=one.id))
+    for row in rows:  # what was read of a divided one goes too: it is sorted anew
+        connection.execute(delete(tables.sortings).filter_by(delivery_id=row["id"]))
     for sha256 in chosen.originals:
         for table in (tables.facts, tables.seen, tables.originals):
             connection.execute(delete(table).filter_by(sha256=sha256))
     connection.execute(delete(tables.packets).filter_by(id=chosen.packet))
+    for table in (tables.former_judgements, tables.leases):
+        connection.execute(delete(table).filter_by(packet=chosen.packet))
 
 
 def _rewrite_members(connection: Connection, delivery: Delivery) -> None:
