@@ -18,12 +18,12 @@ from sqlalchemy import update as sql_update
 
 from extractors.facts import Problem
 from pipeline import codec, tables
-from pipeline.decisions import ForgetDecision
+from pipeline.decisions import ForgetDecision, LetterDecision
 from pipeline.deliveries import Delivery, Member
 from pipeline.errors import StoreError
 from pipeline.files import sync_folder
 from pipeline.keeping import name_digest
-from pipeline.ledger import take_away
+from pipeline.ledger import Ledger, take_away
 from pipeline.letter_docx import name_prefix
 from pipeline.locks import Lock, held
 from pipeline.packets import PacketView
@@ -32,6 +32,7 @@ from pipeline.store import Store, now
 FORGOTTEN = "forgotten"  # the problem of a member whose bytes were removed
 _PENDING = "forget-pending"
 _PATIENCE_SECONDS = 600
+_SENT = "letters/sent"
 _LETTERS, _PICTURES = "letters", "pictures"
 # Made from all packets, and made again at the end.
 _EXPORTS = "exports"
@@ -42,7 +43,7 @@ class Plan:
     """What goes with a packet. `deliveries` go whole; of `divided` ones some members do.
 
     `originals` are the hashes that nobody else holds, `shared` those that stay; `letters` is how
-    the names of its letters begin.
+    the names of its letters begin, `sent` the SHA-256 of those that the desk sent.
     """
 
     packet: str
@@ -51,6 +52,7 @@ class Plan:
     originals: frozenset[str]
     shared: frozenset[str]
     letters: tuple[str, ...]
+    sent: tuple[str, ...]
 
 
 def plan(store: Store, views: Sequence[PacketView], packet: str, numbers: Sequence[str]) -> Plan:
@@ -78,6 +80,7 @@ def plan(store: Store, views: Sequence[PacketView], packet: str, numbers: Sequen
         frozenset(held_by_it - held_by_others),
         frozenset(held_by_it & held_by_others),
         tuple(map(name_prefix, numbers)),
+        _sent(store, packet),
     )
 
 
@@ -87,7 +90,11 @@ def forget(store: Store, chosen: Plan, by: str) -> None:
     Raises StoreError; then the next run ends what was begun.
     """
     record = ForgetDecision(removed=len(chosen.originals), shared=len(chosen.shared))
-    pending = {"originals": sorted(chosen.originals), "letters": chosen.letters}
+    pending = {
+        "originals": sorted(chosen.originals),
+        "letters": chosen.letters,
+        "sent": chosen.sent,
+    }
     with store.transaction() as connection:
         take_away(connection, chosen.packet, by, record, chosen.shared)
         _remove_rows(connection, chosen)
@@ -105,11 +112,12 @@ def finish(store: Store) -> bool:
     if not body:
         return False
     pending = json.loads(body)
+    taken_in_again = set(store.original_hashes())  # by a run that was killed before it was done
     with held(store.workspace, Lock.ORIGINALS, "forget", _PATIENCE_SECONDS):
-        for sha256 in pending["originals"]:
+        for sha256 in set(pending["originals"]) - taken_in_again:
             store.originals.remove(sha256)
             shutil.rmtree(store.workspace / _PICTURES / sha256, ignore_errors=True)
-        _remove_written(store, tuple(pending["letters"]))
+        _remove_written(store, tuple(pending["letters"]), pending["sent"])
     return True
 
 
@@ -118,6 +126,12 @@ def done(store: Store) -> None:
     if store.document(_PENDING):
         store.save_document(_PENDING, "")
         store.compact()
+
+
+def _sent(store: Store, packet: str) -> tuple[str, ...]:
+    entries = Ledger(store).entries(packet)
+    found = (one.decision for one in entries if isinstance(one.decision, LetterDecision))
+    return tuple(sorted(decision.sha256 for decision in found))
 
 
 def _hashes(delivery: Delivery) -> set[str]:
@@ -171,16 +185,18 @@ def _rewrite_members(connection: Connection, delivery: Delivery) -> None:
             )
 
 
-def _remove_written(store: Store, letters: tuple[str, ...]) -> None:
+def _remove_written(store: Store, letters: tuple[str, ...], sent: Sequence[str]) -> None:
     """Its letters, and what is written of all packets together: that is written again."""
     begun = tuple(f".{name}" for name in letters)
     try:
         for folder in (store.workspace / _LETTERS, store.workspace / _EXPORTS):
             for path in folder.glob("*"):
                 of_all = path.suffix == ".xlsx" or folder.name == _EXPORTS
-                if of_all or path.name.startswith((*letters, *begun)):
+                if path.is_file() and (of_all or path.name.startswith((*letters, *begun))):
                     path.unlink(missing_ok=True)
-        for name in (_LETTERS, _EXPORTS, _PICTURES):
+        for digest in sent:
+            (store.workspace / _SENT / f"{digest}.docx").unlink(missing_ok=True)
+        for name in (_LETTERS, _SENT, _EXPORTS, _PICTURES):
             if (store.workspace / name).is_dir():
                 sync_folder(store.workspace / name)
     except OSError as error:

@@ -269,8 +269,15 @@ def test_letters_go_with_their_packet(ws: Path) -> None:
     names = [f"{number_of(pattern, 2021, serial)}_某某_组织奖.docx" for serial in (1, 2)]
     for name in (*names, "补正通知一览.xlsx"):
         (letters / name).touch(mode=0o600)
+    sent = [private_folder(letters / "sent") / f"{digit * 64}.docx" for digit in "12"]
+    for path in sent:
+        path.touch(mode=0o600)
+    with Store(ws) as store:
+        letter = LetterDecision(number="1", sha256="1" * 64, name="某某.docx")
+        Ledger(store).append(mine.id, "甲", letter, 0)
     assert yushen("forget", "甲", "--yes", "--workspace", ws).exit_code == ExitCode.OK
-    assert [path.name for path in letters.iterdir()] == names[1:]
+    assert [path.name for path in letters.glob("*.*")] == names[1:]
+    assert list((letters / "sent").iterdir()) == sent[1:]
 
 
 def test_what_was_decided_about_a_shared_file_stays(ws: Path) -> None:
