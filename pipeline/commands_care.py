@@ -96,6 +96,7 @@ def forget(
     """
     from pipeline import forgetting, lists, runs
     from pipeline.engines import choose_engine
+    from pipeline.letter_docx import name_prefix
     from pipeline.locks import Lock, held
     from pipeline.packets import chosen
     from pipeline.packs import load_pack
@@ -109,10 +110,10 @@ def forget(
     with held(settings.workspace, Lock.WORK, "forget"), Store(settings.workspace) as store:
         if forgetting.finish(store):  # one that was begun and killed
             runs.judge_and_keep(store, settings, engine, lists.remembered(store))
-            forgetting.done(store)
         views = runs.kept(store)
         view = chosen(views, packet)[0]
-        plan = forgetting.plan(store, views, view.id, numbers_given(store, known, view.id))
+        letters = [name_prefix(number) for number in numbers_given(store, known, view.id)]
+        plan = forgetting.plan(store, views, view.id, letters)
         typer.echo(
             f"packet {view.id}: {len(plan.deliveries)} entries and {len(plan.originals)} originals "
             f"go; {len(plan.shared)} originals stay, for others hold them, too"
@@ -121,5 +122,4 @@ def forget(
             typer.confirm("Remove it for good?", abort=True)
         forgetting.forget(store, plan, getpass.getuser())
         runs.judge_and_keep(store, settings, engine, lists.remembered(store))
-        forgetting.done(store)
     typer.echo(f"packet {view.id}: removed; exports other than the report are to be written again")

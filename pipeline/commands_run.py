@@ -50,7 +50,7 @@ def run(
     ] = False,
 ) -> None:
     """Take in, read and judge a haul; resumes; prints a summary and writes the report."""
-    from pipeline import console, forgetting, runs
+    from pipeline import console, runs
     from pipeline.engines import choose_engine
     from pipeline.locks import Lock, held
     from pipeline.packs import read_pack
@@ -65,12 +65,10 @@ def run(
     read_pack(settings.programme)
     engine = choose_engine(settings.ocr, settings.threads)
     with held(settings.workspace, Lock.WORK, "run"), Store(settings.workspace) as store:
-        forgetting.finish(store)
         before = runs.forget_basis(store)
         with pool(settings) as executor, console.progress() as progress:
             taken = runs.take_in(haul, settings, store, executor, engine, progress, retry, reread)
         _conclude(store, settings, engine, taken, before, start)
-        forgetting.done(store)
 
 
 def retry(
@@ -84,7 +82,7 @@ def retry(
     read: Read = None,
 ) -> None:
     """Try again what crashed, ran out of time or was put in quarantine: of all, or of PACKET."""
-    from pipeline import console, forgetting, runs
+    from pipeline import console, runs
     from pipeline.engines import choose_engine
     from pipeline.locks import Lock, held
     from pipeline.packets import chosen
@@ -97,13 +95,11 @@ def retry(
     existing_workspace(settings)
     engine = choose_engine(settings.ocr, settings.threads)
     with held(settings.workspace, Lock.WORK, "retry"), Store(settings.workspace) as store:
-        forgetting.finish(store)
         names = set(chosen(runs.kept(store), packet)[0].entries) if packet else None
         before = runs.forget_basis(store)
         with pool(settings) as executor, console.progress() as progress:
             taken = runs.try_again(settings, store, executor, engine, progress, names)
         _conclude(store, settings, engine, taken, before, start)
-        forgetting.done(store)
 
 
 def _conclude(

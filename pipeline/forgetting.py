@@ -24,7 +24,6 @@ from pipeline.errors import StoreError
 from pipeline.files import sync_folder
 from pipeline.keeping import name_digest
 from pipeline.ledger import Ledger, take_away
-from pipeline.letter_docx import name_prefix
 from pipeline.locks import Lock, held
 from pipeline.packets import PacketView
 from pipeline.store import Store, now
@@ -55,8 +54,8 @@ class Plan:
     sent: tuple[str, ...]
 
 
-def plan(store: Store, views: Sequence[PacketView], packet: str, numbers: Sequence[str]) -> Plan:
-    """What forgetting the packet would remove; nothing is. `numbers` are those of its letters."""
+def plan(store: Store, views: Sequence[PacketView], packet: str, letters: Sequence[str]) -> Plan:
+    """What forgetting the packet would remove; nothing is. `letters` is how their names begin."""
     mine = next(view for view in views if view.id == packet)
     others = [view for view in views if view.id != packet]
     theirs = {entry for view in others for entry in view.entries}
@@ -79,7 +78,7 @@ def plan(store: Store, views: Sequence[PacketView], packet: str, numbers: Sequen
         divided,
         frozenset(held_by_it - held_by_others),
         frozenset(held_by_it & held_by_others),
-        tuple(map(name_prefix, numbers)),
+        tuple(letters),
         _sent(store, packet),
     )
 

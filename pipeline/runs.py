@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict
 
-from pipeline import lists, packets
+from pipeline import forgetting, lists, packets
 from pipeline.code import code_digest
 from pipeline.ingest import IngestSummary, haul_folder, ingest, reopen
 from pipeline.ledger import Ledger
@@ -78,6 +78,7 @@ def take_in(
 ) -> Taken:
     """Ingest a haul, read the office's lists, and bring the facts up to date."""
     start = time.perf_counter()
+    forgetting.finish(store)
     ingested = ingest(haul, store, executor, settings, progress, retry)
     known = lists.gather(haul_folder(haul), settings, store, executor)
     middle = time.perf_counter()
@@ -109,6 +110,7 @@ def try_again(
     `names`: only entries of these names.
     """
     start = time.perf_counter()
+    forgetting.finish(store)
     reopened = reopen(store, executor, settings, progress, names)
     middle = time.perf_counter()
     deliveries = [one for one in store.deliveries() if names is None or one.name in names]
@@ -183,6 +185,7 @@ def judge_and_keep(
     # Otherwise the basis is older than the newest decision, and the next run judges again.
     path = write_report(settings.workspace / EXPORTS, judgement.packets, judgement.views)
     save(store, judgement, basis)
+    forgetting.done(store)
     return judgement, path
 
 
