@@ -12,6 +12,8 @@ from samples.style import Style
 
 DEVELOPMENT = {3: layout3, 4: layout4, 5: layout5}
 BOXES = {3: ("before", "behind"), 4: ("brackets",), 5: ("before", "before", "behind")}
+# Forms without a place for the office's number, told by a field of theirs.
+UNNUMBERED = {4: ("fill_date",), 5: ("project_name", "person_name")}
 Build = Callable[[Values, RowValues], Form]
 
 
@@ -24,7 +26,13 @@ def restyled(style: Style, layout: int) -> Style:
 
 def values_of(values: Values, style: Style) -> Values:
     """Return what the form says, with choices set as the layout has them."""
-    return ticked_as(values, style.boxes, style.ticked)
+    unasked = UNNUMBERED.get(style.layout, ())
+    asked = {
+        name: one
+        for name, one in values.items()
+        if name != "serial_no" or not any(mark in values for mark in unasked)
+    }
+    return ticked_as(asked, style.boxes, style.ticked)
 
 
 def builder(case: Case, style: Style) -> Build:
