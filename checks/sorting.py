@@ -14,13 +14,15 @@ from rapidfuzz import fuzz, process
 from checks.decided import NOTHING, Decided, facts_as_said, page_as_seen
 from checks.documents import Copy, Document, PageRef, Sorted, SubmittedFile
 from extractors.facts import Ink, Line, Look, PageFacts, Source, Status
-from extractors.forms import extract, known_labels
+from extractors.forms import extract
 from extractors.formtypes import Form
+from extractors.labels import is_label_key
 from extractors.language import label_key, squeezed
 from extractors.layout import outside_tables
 from extractors.spread import halves
 
 _LEAST_TITLE = 0.82
+_PLAIN_TITLE = 0.95
 _HEAD_LINES = 14
 _FIRST_LINES = 4
 _MOST_BEFORE = 20
@@ -150,6 +152,8 @@ def _classified(
     if facts.status is Status.LOOKED and before is not None:
         return _Page(file, facts, before.kind, "the page before", starts=False)
     kind, score = title_kind(facts, forms)
+    if score < _PLAIN_TITLE and before is not None and _goes_on(facts, before.kind, kind, forms):
+        return _Page(file, facts, before.kind, "labels", starts=False)
     if score >= _LEAST_TITLE:
         goes_on = before is not None and before.kind == kind and not _repeats_cover(facts, before)
         return _Page(file, facts, kind, "title", not goes_on)
@@ -265,11 +269,31 @@ def _heads(lines: Iterable[Line], usual: float) -> tuple[_Head, ...]:
     )
 
 
+def _goes_on(facts: PageFacts, before: str, titled: str, forms: tuple[Form, ...]) -> bool:
+    """True where a page speaks of what the form before it asks for, whatever heads it.
+
+    Sections of a form are called much as certificates and other papers are.
+    """
+    form = next((form for form in forms if form.kind == before), None)
+    if form is None or not form.blocks or titled == before:
+        return False
+    other = next((one for one in forms if one.kind == titled), None)
+    keys = {label_key(cell.text) for table in facts.tables for cell in table.cells}
+    own = sum(is_label_key(form, key) for key in keys if key)
+    others = sum(is_label_key(other, key) for key in keys if key) if other else 0
+    return own >= _LEAST_LABELS and own > others
+
+
 def _label_kind(facts: PageFacts, forms: tuple[Form, ...]) -> str:
     """The form whose labels fill the page's cells, where one form stands out."""
-    keys = {label_key(cell.text) for table in facts.tables for cell in table.cells}
+    keys = {label_key(cell.text) for table in facts.tables for cell in table.cells} - {""}
     hits = sorted(
-        ((len(keys & known_labels(form)), form.kind) for form in forms if form.blocks), reverse=True
+        (
+            (sum(is_label_key(form, key) for key in keys), form.kind)
+            for form in forms
+            if form.blocks
+        ),
+        reverse=True,
     )
     if not hits or hits[0][0] < _LEAST_LABELS:
         return ""

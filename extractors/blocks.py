@@ -5,25 +5,32 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import lru_cache
 from typing import Any
 
 from extractors.dates import is_empty_date
 from extractors.facts import OFFICE, Box, Reading
 from extractors.formtypes import Block, Field, Place
-from extractors.language import label_key, plain, similarity, squeezed
+from extractors.language import label_key, plain, squeezed
 from extractors.layout import Piece, Sheet, below, right_of
 from extractors.readings import reading_of
+from extractors.wording import agreement
 
 _SEAL_HINT = re.compile(r"[(（](?:单位)?(?:加盖)?(?:公章|盖章|印章|章)[)）]")
 _ONLY_SEAL = re.compile(
     r"(?:\S{0,8}(?:单位|组织))?[:：]?[(（]?(?:单位)?(?:加盖)?(?:公章|盖章)[)）]?[:：]?"
+    # Set apart (公　章), its halves may be two lines.
+    r"|[(（]公|章[)）]"
 )
 # 〇 is often lost or read as a bracket, so two numerals make a year here.
-_DATE_LINE = re.compile(r"\d{4}\s*[年.\-/]|年\s*月|[〇○零一二三四五六七八九()（）]{2,4}年")
+_DATE_LINE = re.compile(
+    r"\d{4}\s*(?:年(?!度)|[.\-/])|年\s*月|[〇○零一二三四五六七八九()（）]{2,4}年"
+)
 # Of 签字 or 签名 the second character is easily lost under a pen.
 _SIGN = re.compile(r"[(（]?(?:亲笔)?(?:签字|签名|签章|签(?=[)）:：]))[)）]?[:：]?")
+_DATE_LABEL = re.compile(r"(?:填表|填报|签字|签署|签章)?\s*日\s*期\s*[:：]?\s*$")
 _SHORT_LINE = 28
+_LEAST_TITLE = 0.87
+_HEADING = re.compile(r"[一二三四五六七八九十]{1,3}、")
 _SIGNATURE = Field(name="signature", type="signature")
 _DATE = Field(name="date", type="date")
 _TEXT = Field(name="text", type="richtext")
@@ -66,66 +73,80 @@ def _find(
         return _whole(sheets[0])
     if block.whole == "page":
         return _whole(sheets[-1])
-    keys = tuple(label_key(label) for label in block.labels)
+    keys = [label_key(label) for label in block.labels]
     for sheet in sheets:
         for cells in sheet.tables:
             for cell in cells:
                 piece = _of_label(cell, cells, keys, titles)
                 if piece is not None:
                     return piece, tuple(piece.text.split("\n"))
-    return _free(block, sheets, keys)
-
-
-@lru_cache(maxsize=100_000)
-def _is_one_of(key: str, keys: tuple[str, ...]) -> bool:
-    return any(similarity(key, one) for one in keys)
+    return _free(sheets, keys, titles)
 
 
 def _of_label(
-    cell: Piece, cells: tuple[Piece, ...], keys: tuple[str, ...], titles: frozenset[str]
+    cell: Piece, cells: tuple[Piece, ...], keys: list[str], titles: frozenset[str]
 ) -> Piece | None:
     """The block's cell: beside its label, under it, or the label's own cell where text follows.
 
     Of blocks side by side each has its place under its title.
     """
-    if _is_one_of(cell.key, keys):
+    if _is_title(cell.key, keys, titles):
         beside = right_of(cell, cells)
         if beside is not None and not _opens_with(beside, titles):
             return beside
         return below(cell, cells)
     first, _, rest = cell.text.partition("\n")
-    if rest and _is_one_of(label_key(first), keys):
+    head = label_key(first)
+    if rest and _is_title(head, keys, titles):
         return cell.rest(rest)
     whole = squeezed(cell.text)
-    if not whole.startswith(keys):
-        return None
     for key in keys:
         if whole.startswith(key) and len(whole) > len(key) + 6:
             return cell.rest(plain(cell.text)[len(key) :])
     return None
 
 
+def _is_title(key: str, keys: list[str], titles: frozenset[str]) -> bool:
+    """True where a key means this block, and no other one better."""
+    own = max((agreement(key, one) for one in keys), default=0.0)
+    return own >= _LEAST_TITLE and own >= max((agreement(key, one) for one in titles), default=0.0)
+
+
 def _opens_with(cell: Piece, titles: frozenset[str]) -> bool:
-    return cell.key in titles or label_key(cell.text.partition("\n")[0]) in titles
+    first = label_key(cell.text.partition("\n")[0])
+    return any(
+        agreement(key, title) >= _LEAST_TITLE for title in titles for key in (cell.key, first)
+    )
 
 
 def _free(
-    block: Block, sheets: tuple[Sheet, ...], keys: tuple[str, ...]
+    sheets: tuple[Sheet, ...], keys: list[str], titles: frozenset[str]
 ) -> tuple[Piece, tuple[str, ...]] | None:
-    """A heading outside tables: the block reaches from it to the end of its page."""
+    """A heading outside tables: the block reaches from it to the next one, or to the page's end."""
     for sheet in sheets:
         for line in sheet.free:
-            if _is_one_of(line.key, keys):
+            if _is_title(line.key, keys, titles):
                 rest = [other for other in sheet.free if other.order > line.order]
                 if not rest:
                     continue
                 box = replace(sheet.page.area, top=line.box.top)
+                following = next((other for other in rest if _heads(other, titles)), None)
+                if following is not None:
+                    rest = [other for other in rest if other.order < following.order]
+                    box = replace(box, bottom=max(box.top, following.box.top))
                 if any(t and t[0].box.top > line.box.top for t in sheet.tables):
                     bottom = min(t[0].box.top for t in sheet.tables if t[0].box.top > line.box.top)
                     rest = [other for other in rest if other.box.top < bottom]
                     box = replace(box, bottom=bottom)
                 return _over(sheet, box, rest)
     return None
+
+
+def _heads(line: Piece, titles: frozenset[str]) -> bool:
+    """True for the heading of what follows."""
+    if _HEADING.match(squeezed(line.text)):
+        return True
+    return any(agreement(line.key, title) >= _LEAST_TITLE for title in titles)
 
 
 def _whole(sheet: Sheet) -> tuple[Piece, tuple[str, ...]] | None:
@@ -168,7 +189,7 @@ def _parts(lines: tuple[str, ...], block: Block) -> tuple[str, str, list[str]]:
             tail = rest[date_at.start() :]
             if not is_empty_date(tail):
                 day = day or tail
-            rest = rest[: date_at.start()]
+            rest = _DATE_LABEL.sub("", rest[: date_at.start()])
         rest = _SEAL_HINT.sub("", rest)
         if squeezed(rest) and not _ONLY_SEAL.fullmatch(squeezed(rest)):
             text.append(rest.strip())

@@ -15,20 +15,28 @@ from typing import Any
 from extractors.blocks import read_block
 from extractors.facts import PageFacts, Reading
 from extractors.formtypes import Field, Form, FormFacts, Place
-from extractors.language import LabelSpotter, label_key, similarity
+from extractors.labels import STRONG, Matches, is_label_key, known_labels, matches, pairs
+from extractors.language import LabelSpotter, label_key, squeezed
 from extractors.layout import Piece, Sheet, below, right_of, sheet_of
 from extractors.overleaf import with_overleaf
-from extractors.readings import reading_of
+from extractors.readings import choices_in, reading_of
 from extractors.rows import Order, read_rows
+from extractors.wording import ATTRIBUTES, concepts
 
 _IN_CELL = ("：", ":")
-# A year heads a column of a table, and is a value elsewhere.
-_YEAR = re.compile(r"\d{4}年?度?")
 _LONG_TYPES = ("text", "richtext", "organisation")
 # A label more than so many times as large as its value is a title of something else.
 _SIDE_TITLE = 1.8
 _SAME_ROW = 12.0
 _SAME_EDGE = 0.012  # shares of the page's width
+_SAME_HEIGHT = 0.4  # of a row's
+# How long the labels of two steps are at most.
+_MOST_FIRST, _MOST_SECOND = 12, 8
+_RUN_ON = 0.8  # a label without any mark between it and what follows
+_BY_OPTIONS = 0.95
+_DISPUTED, _AS_GOOD = 0.8, 0.02
+_MANY_OPTIONS = 3
+_HEADING = re.compile(r"[(（]?[一二三四五六七八九十]{1,3}[)）、]|\d{1,2}[.、]\D")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +64,15 @@ def extract(form: Form, pages: tuple[tuple[str, PageFacts], ...]) -> FormFacts:
             fields[name] = reading
     labelled = _labelled(sheets, form, in_tables)
     for field in form.fields:
-        found = _choose(field, list(_places_of(field, labelled, known)), orders)
+        found = _choose(field, list(_places_of(field, labelled, form)), orders)
         answer: Reading[Any] | None = None
         if found is not None:
             orders[field.name] = found.label
             whole = field.type == "richtext" and found.in_table
             value = with_overleaf(found.value, sheets) if whole else found.value
             answer = reading_of(field, value, found.score)
+        elif field.options:
+            answer = _from_options(field, form, sheets)
         if answer is None or (field.pattern and answer.value is None):
             answer = _from_pattern(field, sheets) or answer
         if answer is not None:
@@ -73,51 +83,22 @@ def extract(form: Form, pages: tuple[tuple[str, PageFacts], ...]) -> FormFacts:
 
 
 @lru_cache(maxsize=64)
-def known_labels(form: Form) -> frozenset[str]:
-    """Keys of every label of a form: a cell that holds one is no value."""
-    labels = [label for field in form.fields for label in field.labels]
-    labels += [label for block in form.blocks for label in block.labels]
-    labels += [label for rows in form.rows for column in rows.columns for label in column.labels]
-    return frozenset(key for label in labels if not _YEAR.fullmatch(key := label_key(label)))
-
-
-@lru_cache(maxsize=64)
 def _spotter(form: Form) -> LabelSpotter:
     labels = {label_key(label) for field in form.fields for label in field.labels}
     return LabelSpotter(frozenset(label for label in labels if len(label) > 1))
 
 
-@lru_cache(maxsize=100_000)
-def _matches(form: Form, key: str) -> tuple[tuple[str, float], ...]:
-    """The form's labels that a key may be, with how well it agrees: itself, or misread ones."""
-    labels = _field_labels(form)
-    if key in labels or key in known_labels(form):
-        return ((key, 1.0),)
-    if not key or len(key) > _longest(form) + 1:
-        return ()
-    scored = ((label, similarity(key, label)) for label in labels)
-    return tuple((label, score) for label, score in scored if score)
-
-
-@lru_cache(maxsize=64)
-def _field_labels(form: Form) -> frozenset[str]:
-    return frozenset(label_key(label) for field in form.fields for label in field.labels)
-
-
-@lru_cache(maxsize=64)
-def _longest(form: Form) -> int:
-    return max(map(len, _field_labels(form)), default=0)
-
-
 @dataclass(frozen=True, slots=True)
 class _Labelled:
-    """A cell or line with the labels it may be. `rest` is what follows in the same place."""
+    """A cell or line with the labels it may be. `rest` is what follows in the same place;
+    `labels` are the places of the table's cells that are labels, and no values."""
 
     piece: Piece
-    matches: tuple[tuple[str, float], ...]
+    matches: Matches
     rest: str
     sheet: Sheet
     table: tuple[Piece, ...]
+    labels: frozenset[Order] = frozenset()
 
 
 def _labelled(
@@ -125,141 +106,238 @@ def _labelled(
 ) -> tuple[_Labelled, ...]:
     """Every label on the sheets, once; cells of repeating tables are none."""
     found: list[_Labelled] = []
-    spotter = _spotter(form)
     for sheet in sheets:
         for table in sheet.tables:
+            composed = {
+                cell.order: made for cell in table if (made := _in_two_steps(cell, table, form))
+            }
+            own = {cell.order for cell in table if is_label_key(form, cell.key)}
+            titled = {cell.order for cell in table if _label_inside(cell, form)}
+            labels = frozenset(own | titled | set(composed))
             for cell in table:
                 if cell.order in in_tables:
                     continue
-                found.extend(_pairs(cell, spotter, sheet, table))
-                matches, rest = _matches(form, cell.key), ""
-                if not matches and (head := _before_colon(cell.text)):
-                    matches = tuple(m for m in _matches(form, label_key(head)) if m[1] > 0.9)
-                    rest = _after_colon(cell.text)
-                if matches:
-                    found.append(_Labelled(cell, matches, rest, sheet, table))
+                pairs_here = _pairs(cell, form, sheet, table, labels)
+                found.extend(pairs_here)
+                matched, rest = composed.get(cell.order) or (), ""
+                if not matched and not pairs_here and (inside := _label_inside(cell, form)):
+                    matched, rest = inside, _after_colon(cell.text)
+                elif not matched:
+                    matched = matches(form, cell.key)
+                if matched:
+                    found.append(_Labelled(cell, matched, rest, sheet, table, labels))
         for line in sheet.free:
-            pairs = _pairs(line, spotter, sheet, ())
-            found.extend(pairs)
-            spotted = None if pairs else spotter.leading(line.text)
-            if spotted is not None:
-                rest = spotted[1].lstrip("：: _＿.·—-")
-                found.append(_Labelled(line, ((spotted[0], 1.0),), rest, sheet, ()))
+            found.extend(_in_lines(line, form, sheet))
     return tuple(found)
 
 
+def _label_inside(cell: Piece, form: Form) -> Matches:
+    """The label that stands before a colon in the same cell as its value."""
+    head = _before_colon(cell.text)
+    if not head or not squeezed(_after_colon(cell.text)):
+        return ()
+    return tuple(m for m in matches(form, label_key(head)) if m[1] > STRONG)
+
+
+def _in_lines(line: Piece, form: Form, sheet: Sheet) -> list[_Labelled]:
+    """The labels of a line outside tables: before colons, else at its beginning."""
+    several = _pairs(line, form, sheet, (), frozenset())
+    if several:
+        return several
+    whole = tuple(m for m in matches(form, line.key) if m[1] >= STRONG)
+    if whole:
+        return [_Labelled(line, whole, "", sheet, ())]
+    leading = _spotter(form).leading(line.text)
+    if leading is None:
+        return []
+    rest = leading[1].lstrip("：: _＿.·—-")
+    apart = rest != leading[1] or not rest
+    return [_Labelled(line, ((leading[0], 1.0 if apart else _RUN_ON),), rest, sheet, ())]
+
+
+def _in_two_steps(cell: Piece, table: tuple[Piece, ...], form: Form) -> Matches:
+    """What a label means together with the one it stands under: 联系人 beside 姓名 and 手机.
+
+    Of a person who is none of the form's the telephone is none of the form's either.
+    """
+    if not cell.key or len(cell.key) > _MOST_SECOND or not concepts(cell.key) <= ATTRIBUTES:
+        return ()
+    own = matches(form, cell.key)
+    for group in _left_of(cell, table):
+        if not group.key or len(group.key) > _MOST_FIRST:
+            continue
+        first = matches(form, group.key)
+        together = tuple(
+            (label, score)
+            for label, score in matches(form, group.key + cell.key)
+            if score >= STRONG and concepts(cell.key) <= concepts(label)
+        )
+        if together and not {label for label, _ in together} <= {label for label, _ in own}:
+            return together
+        if first or together:
+            return ()
+    return ()
+
+
+def _left_of(cell: Piece, table: tuple[Piece, ...]) -> list[Piece]:
+    """The cells left of one on its height, the nearest first."""
+    middle = cell.box.centre[1]
+    level = [
+        other
+        for other in table
+        if other.box.right <= cell.box.left + _SAME_EDGE * cell.page_width
+        and other.box.top <= middle <= other.box.bottom
+    ]
+    return sorted(level, key=lambda other: -other.box.right)
+
+
 def _pairs(
-    piece: Piece, spotter: LabelSpotter, sheet: Sheet, table: tuple[Piece, ...]
+    piece: Piece, form: Form, sheet: Sheet, table: tuple[Piece, ...], labels: frozenset[Order]
 ) -> list[_Labelled]:
-    """Several labels with their values in one place, 姓名：____ 性别：____; none where one is."""
-    pairs = spotter.pairs(piece.text)
-    if len(pairs) < 2:
+    """Labels with their values in one place, 姓名：____ 性别：____.
+
+    In a cell there are none unless there are two.
+    """
+    marked = pairs(form, piece.text)
+    lined = _spotter(form).pairs(piece.text)
+    if len(lined) > max(1, len(marked)):
+        marked = tuple((at, ((label, 1.0),), rest) for at, label, rest in lined)
+    several = len(marked) > 1
+    if not several and (table or not marked):
         return []
     step = piece.box.width / max(1, len(piece.text))
     found = []
-    for at, label, rest in pairs:
+    for at, matched, rest in marked:
         # Each a little further right, so that what follows on what can be told.
         box = replace(piece.box, left=min(piece.box.right, piece.box.left + at * step))
-        place = replace(piece.rest(rest), box=box)
-        value = rest.strip().strip("_＿.·—-").strip() or "_"
-        found.append(_Labelled(place, ((label, 1.0),), value, sheet, table))
+        ticks = tuple(t for t in piece.ticks if squeezed(t.label) in squeezed(rest))
+        place = replace(piece.rest(rest), box=box, ticks=ticks) if several else piece
+        value = rest.strip().strip("_＿.·—-").strip() or ("_" if several else "")
+        found.append(_Labelled(place, matched, value, sheet, table, labels))
     return found
 
 
-def _places_of(
-    field: Field, labelled: tuple[_Labelled, ...], known: frozenset[str]
-) -> Iterator[Found]:
+def _places_of(field: Field, labelled: tuple[_Labelled, ...], form: Form) -> Iterator[Found]:
     """Everywhere the field may stand."""
     keys = {label_key(label) for label in field.labels}
     for one in labelled:
         score = max((value for label, value in one.matches if label in keys), default=0.0)
         if not score or field.region == ("cover" if one.table else "table"):
             continue
-        value = _in_cell(one, known) if one.table else _in_line(one, field, known)
-        if value is not None:
-            sure = score if one.table and not one.rest else 0.96 * score
-            yield Found(one.piece.order, sure, value, bool(one.table))
+        value = _in_cell(one) if one.table else _in_line(one, field, form)
+        if value is None:
+            continue
+        offered = _offers(field, value)
+        if offered is False:
+            continue
+        score = max(score, _BY_OPTIONS) if offered else score
+        sure = score if one.table and not one.rest else 0.96 * score
+        yield Found(one.piece.order, sure, value, bool(one.table))
 
 
-def _in_cell(one: _Labelled, known: frozenset[str]) -> Piece | None:
+def _offers(field: Field, value: Piece) -> bool | None:
+    """Whether the choices printed in a place are the field's own; None where there are none."""
+    if not field.options:
+        return None
+    printed = choices_in(value)
+    if len(printed) < 2:
+        return None
+    options = [label_key(option) for option in field.options]
+    own = sum(any(label_key(one).startswith(option) for option in options) for one in printed)
+    return own * 2 >= len(printed)
+
+
+def _in_cell(one: _Labelled) -> Piece | None:
     if one.rest:
         return one.piece.rest(one.rest)
-    value = value_cell(one.piece, one.table, known)
+    value = value_cell(one.piece, one.table, one.labels)
     if value is None and one.piece.text.rstrip().endswith(_IN_CELL):
         return one.piece.rest("")  # the value would follow the colon, and does not
     return value
 
 
-def _in_line(one: _Labelled, field: Field, known: frozenset[str]) -> Piece:
-    """Outside tables the value follows in the line, or stands right of it."""
+def _in_line(one: _Labelled, field: Field, form: Form) -> Piece:
+    """Outside tables the value follows in the line, stands right of it, or goes on below it."""
     long = field.type in _LONG_TYPES
     if one.rest:
         return one.piece.rest(one.rest + (one.sheet.continued(one.piece) if long else ""))
     value = right_of(one.piece, one.sheet.free)
-    if value is None or is_label(value, known):
-        return one.piece.rest("")
+    if value is None or is_label_key(form, value.key):
+        headed = field.type == "richtext" and not one.piece.text.rstrip().endswith(_IN_CELL)
+        return one.piece.rest(_under_heading(one, form) if headed else "")
     return value.rest(value.text + (one.sheet.continued(value) if long else ""))
 
 
-def value_cell(label: Piece, table: tuple[Piece, ...], known: frozenset[str]) -> Piece | None:
-    """The cell that a label speaks of: the one to its right, else the one below it."""
-    if heads_a_column(label, table, known):
+def _under_heading(one: _Labelled, form: Form) -> str:
+    """The text under a heading, to the next one, to a table, or to the end of the page."""
+    top = min(
+        (table[0].box.top for table in one.sheet.tables if table[0].order > one.piece.order),
+        default=float("inf"),
+    )
+    text: list[str] = []
+    for line in one.sheet.free:
+        if line.order <= one.piece.order or line.box.top > top:
+            continue
+        if _HEADING.match(squeezed(line.text)) or is_label_key(form, line.key):
+            break
+        text.append(line.text)
+    return "\n".join(text)
+
+
+def value_cell(label: Piece, table: tuple[Piece, ...], labels: frozenset[Order]) -> Piece | None:
+    """The cell that a label speaks of: the one to its right, else the one below it.
+
+    `labels` are the places of cells that are labels themselves.
+    """
+    if heads_a_column(label, table, labels):
         return below(label, table)
     right = right_of(label, table)
     if right is not None and label.box.height > _SIDE_TITLE * right.box.height:
         return None  # the merged title of a block, with the block's own labels beside it
-    if right is not None and not is_label(right, known):
+    if right is not None and right.order not in labels:
         return right
     under = below(label, table)
-    if under is None or is_label(under, known):
+    if under is None or under.order in labels:
         return None
     return under if under.box.width < _SIDE_TITLE * label.box.width else None
 
 
-def heads_a_column(label: Piece, table: tuple[Piece, ...], known: frozenset[str]) -> bool:
+def heads_a_column(label: Piece, table: tuple[Piece, ...], labels: frozenset[Order]) -> bool:
     """True for a label in a row of labels whose values stand in a row of the same cells below.
 
     Beside one another stand labels only in such rows; a row of values has none.
     """
-    row = _level_with(label, table)
-    named = [is_label(cell, known) for cell in sorted(row, key=lambda cell: cell.box.left)]
+    row = [cell for cell in table if _level(cell, label)]
+    named = [cell.order in labels for cell in sorted(row, key=lambda cell: cell.box.left)]
     if not any(one and other for one, other in pairwise(named)):
         return False
     for head in row:
-        under = _right_under(head, table)
-        if under is None or is_label(under, known):
+        under = next((cell for cell in table if _right_under(cell, head)), None)
+        if under is None or under.order in labels:
             return False
     return True
 
 
-def _level_with(label: Piece, table: tuple[Piece, ...]) -> list[Piece]:
-    """The cells between the same two rules as a label."""
-    top, bottom, slack = label.box.top, label.box.bottom, _SAME_EDGE * label.page_width
-    return [
-        cell
-        for cell in table
-        if abs(cell.box.top - top) < slack and abs(cell.box.bottom - bottom) < slack
-    ]
+def _level(one: Piece, other: Piece) -> bool:
+    slack = _slack(one, other)
+    return abs(one.box.top - other.box.top) < slack and (
+        abs(one.box.bottom - other.box.bottom) < slack
+    )
 
 
-def _right_under(head: Piece, table: tuple[Piece, ...]) -> Piece | None:
-    """The cell of the same width that begins where a head ends."""
-    left, right, bottom = head.box.left, head.box.right, head.box.bottom
-    slack = _SAME_EDGE * head.page_width
-    for cell in table:
-        box = cell.box
-        if (
-            abs(box.top - bottom) < slack
-            and abs(box.left - left) < slack
-            and abs(box.right - right) < slack
-        ):
-            return cell
-    return None
+def _right_under(cell: Piece, head: Piece) -> bool:
+    aside = _SAME_EDGE * cell.page_width
+    return (
+        abs(cell.box.left - head.box.left) < aside
+        and abs(cell.box.right - head.box.right) < aside
+        and abs(cell.box.top - head.box.bottom) < _slack(cell, head)
+    )
 
 
-def is_label(piece: Piece, known: frozenset[str]) -> bool:
-    """True where a cell holds nothing but a label of the form."""
-    return bool(piece.key) and piece.key in known
+def _slack(one: Piece, other: Piece) -> float:
+    """By how much edges of one row may differ: rows of Word files are low."""
+    lowest = min(one.box.height, other.box.height)
+    return min(_SAME_EDGE * one.page_width, _SAME_HEIGHT * lowest)
 
 
 def _before_colon(text: str) -> str:
@@ -277,7 +355,18 @@ def _choose(field: Field, found: list[Found], orders: dict[str, Order]) -> Found
         start = orders.get(field.after)
         found = [one for one in found if start is not None and _follows(one.label, start)]
         return min(found, key=lambda one: one.label, default=None)
-    return max(found, key=lambda one: _merit(field, one), default=None)
+    best = max(found, key=lambda one: _merit(field, one), default=None)
+    if best is None or field.type == "richtext":
+        return best
+    disputed = any(_disputes(one, best) for one in found)
+    return replace(best, score=min(best.score, _DISPUTED)) if disputed else best
+
+
+def _disputes(one: Found, best: Found) -> bool:
+    """True where another place has as good a claim and says something else."""
+    texts = [squeezed(place.value.text) for place in (one, best)]
+    as_good = one.score >= best.score - _AS_GOOD and one.in_table == best.in_table
+    return as_good and all(texts) and texts[0] != texts[1]
 
 
 def _follows(place: Order, start: Order) -> bool:
@@ -293,6 +382,18 @@ def _merit(field: Field, found: Found) -> tuple[float, bool, float, tuple[float,
     """The label that agrees best; of equals one in a table; for long texts the roomiest place."""
     room = round(found.value.box.area) if field.type == "richtext" else 0.0
     return round(found.score, 1), found.in_table, room, tuple(-part for part in found.label)
+
+
+def _from_options(field: Field, form: Form, sheets: tuple[Sheet, ...]) -> Reading[Any] | None:
+    """Choices that are this field's options and no other's, whatever their label is."""
+    others = [one for one in form.fields if one.options and one.name != field.name]
+    for sheet in sheets:
+        for piece in (*(cell for table in sheet.tables for cell in table), *sheet.free):
+            if len(choices_in(piece)) < _MANY_OPTIONS or not _offers(field, piece):
+                continue
+            if not any(_offers(other, piece) for other in others):
+                return reading_of(field, piece, STRONG)
+    return None
 
 
 def _from_pattern(field: Field, sheets: tuple[Sheet, ...]) -> Reading[Any] | None:

@@ -9,12 +9,13 @@ import numpy as np
 
 from extractors.combs import combs
 from extractors.facts import OFFICE, Box, Cell, Evidence, Line, PageFacts, Tick
-from extractors.language import label_key, plain
+from extractors.language import label_key, plain, squeezed
 
 # Edges of neighbouring cells are this close, as a share of the page's width.
 _TOUCHING = 0.012
 _OVERLAP = 0.5
 _NEXT_LINE = 1.9
+_HEADING = re.compile(r"[(（]?[一二三四五六七八九十]{1,3}[)）、]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ class Sheet:
             indented = line.box.left - line.box.height < other.box.left < line.box.right
             if not 0.5 * line.box.height < gap < _NEXT_LINE * line.box.height or not indented:
                 continue
-            if _has_label(other) or self._labelled(other):
+            if _has_label(other) or self._labelled(other) or _HEADING.match(squeezed(other.text)):
                 break
             text, last = text + other.text, other
         return text

@@ -24,11 +24,17 @@ _FROM_PRINT = 0.95
 _PRINTED_HINT = re.compile(r"[(（][^()（）]{0,12}(?:填写|不填|盖章|公章|签字|签名)[)）]")
 # A word and brackets with a mark in them or nothing. A pen's √ is read as V, v, J, / or a stroke.
 _BRACKETS = re.compile(r"([^\s()（）、,，;；:：]{1,12})\s?[(（]\s*([√✓✔☑■●VvJ/×xX]?)\s*[)）]")
+# How sure a value is at most that the field cannot mean.
+_IMPLAUSIBLE = 0.6
+_NAME = re.compile(r"[\u3400-\u9fff]{2,8}(?:[· ][\u3400-\u9fff]{1,8})*|[A-Za-z][A-Za-z .'\-]{1,40}")
+_LEAST_ORGANISATION = 4
+_LABELLED = re.compile(r"[\u3400-\u9fff]{2,10}:")
 _NOT_NUMBERS = ("text", "richtext", "organisation", "person", "signature")
 
 
 def reading_of(field: Field, place: Piece, label: float) -> Reading[Any]:
     """Read a field from its place; `label` says how well the label agreed (0..1)."""
+    place = _without_bracket_marks(place)
     sure = place.confidence * min(1.0, label + 0.03)
     listed = field.type == "text" and len(place.ticks) > 1  # choices printed in a text's place
     if place.ticks and (field.type in _CHOICES or listed):
@@ -38,10 +44,7 @@ def reading_of(field: Field, place: Piece, label: float) -> Reading[Any]:
         return Reading(None, raw, sure, Presence.BLANK, evidence=place.evidence)
     if is_stated_none(raw) and field.type != "bool":
         return Reading(None, raw, sure, Presence.STATED_NONE, evidence=place.evidence)
-    if field.type in _CHOICES and any(mark in raw for mark in _MARKS):
-        inside = _bracketed(place) or _ticks_in(place)
-        return _choice(field, replace(place, ticks=inside), sure)
-    if field.type in _CHOICES and (inside := _bracketed(place)):
+    if field.type in _CHOICES and (inside := _bracketed(place) or _marked(place, raw)):
         return _choice(field, replace(place, ticks=inside), sure)
     parsed = parse(field.type, raw)
     value, objection, origin = parsed.value, parsed.objection, parsed.origin
@@ -52,9 +55,24 @@ def reading_of(field: Field, place: Piece, label: float) -> Reading[Any]:
         if mended is not None:
             value, objection, origin = mended, "", Origin.REPAIRED
     presence = Presence.FILLED
+    sure = sure if _is_plausible(field, value) else min(sure, _IMPLAUSIBLE)
     if value is None and field.type not in _NOT_NUMBERS and sure < 0.5:
         presence = Presence.UNREADABLE
     return Reading(value, raw, sure, presence, origin, place.evidence, objection)
+
+
+def _is_plausible(field: Field, value: Any) -> bool:
+    """Whether a value may be what the field asks for: a neighbour's or a label is not."""
+    if value is None:
+        return False
+    if field.type == "person":
+        return bool(_NAME.fullmatch(plain(str(value))))
+    if field.type == "organisation":
+        return ":" not in plain(str(value)) and len(squeezed(str(value))) >= _LEAST_ORGANISATION
+    if field.type in ("enum", "enums") and field.options:
+        chosen = value if isinstance(value, tuple) else (value,)
+        return all(one in field.options for one in chosen)
+    return field.type != "text" or not _LABELLED.match(plain(str(value)))
 
 
 def _has_content(raw: str, field: Field) -> bool:
@@ -96,6 +114,23 @@ def _only_one_left(field: Field, ticks: tuple[Tick, ...]) -> str:
     empty = {_option(tick, field.options) for tick in ticks if not tick.ticked}
     left = [option for option in field.options if option not in empty]
     return left[0] if len(left) == 1 else ""
+
+
+def choices_in(place: Piece) -> tuple[str, ...]:
+    """The words printed beside boxes or before brackets in a place."""
+    ticks = _bracketed(place) or place.ticks or _ticks_in(place)
+    return tuple(squeezed(tick.label) for tick in ticks)
+
+
+def _without_bracket_marks(place: Piece) -> Piece:
+    """A mark in brackets behind a word, 是（√）, is no box before what follows."""
+    if any(tick.label.startswith((")", "）")) for tick in place.ticks):
+        return replace(place, ticks=_bracketed(place))
+    return place
+
+
+def _marked(place: Piece, raw: str) -> tuple[Tick, ...]:
+    return _ticks_in(place) if any(mark in raw for mark in _MARKS) else ()
 
 
 def _ticks_in(place: Piece) -> tuple[Tick, ...]:

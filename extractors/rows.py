@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
 from extractors.facts import Presence, Reading
 from extractors.formtypes import Field, Rows
-from extractors.language import label_key, similarity
+from extractors.language import label_key, plain
 from extractors.layout import Piece, Sheet
 from extractors.readings import reading_of
+from extractors.wording import agreement, agrees
 
 _LEAST_HEADINGS = 0.6
+# How well a heading has to agree: for the row to be found by it, and in a row that is.
+_HEADS, _LEAST_HEAD = 0.87, 0.75
 _SAME_COLUMN = 0.6
 _SAME_ROW = 0.5
 _LEAST_STACKED = 0.5
@@ -22,6 +25,7 @@ _EDGE = 0.012  # of the page's width
 _UNIT = "unit"
 _PERIOD_END = "period_end"
 _SUMS = frozenset({"合计", "小计", "总计", "累计", "合计数"})
+_LAST_BRACKETS = re.compile(r"\s*[(（/]([^()（）/]{1,4}(?:/[^()（）/]{1,4})?)[)）]?\s*$")
 _IN_BRACKETS = re.compile(r"[(（]([^()（）]{1,8})[)）]")
 
 Row = Mapping[str, Reading[Any]]
@@ -60,7 +64,8 @@ def read_rows(table: Rows, sheets: tuple[Sheet, ...], known: frozenset[str]) -> 
                 continue
             under = [cell for cell in cells if cell.box.top >= bottom - 0.3 * cell.box.height]
             found, places, ended = _rows_under(columns, tuple(under), known)
-            rows.extend(found)
+            apart = _units_apart(table, columns)
+            rows.extend(_with_unit(row, *apart) if apart else row for row in found)
             used.update(places)
             if ended:
                 columns = ()
@@ -71,33 +76,80 @@ def read_rows(table: Rows, sheets: tuple[Sheet, ...], known: frozenset[str]) -> 
     return Rowed(tuple(rows), frozenset(used))
 
 
+def _units_apart(table: Rows, columns: tuple[_Column, ...]) -> tuple[Field, Field] | None:
+    """The columns of name and unit, where the unit has none of its own: 资产总额（万元）."""
+    headed = {column.field.name for column in columns}
+    unit = next((field for field in table.columns if field.name == _UNIT), None)
+    name = next((field for field in table.columns if field.type == "text"), None)
+    if unit is None or name is None or unit.name in headed or name.name not in headed:
+        return None
+    return name, unit
+
+
+def _with_unit(row: Row, name: Field, unit: Field) -> Row:
+    read = row.get(name.name)
+    bracket = _LAST_BRACKETS.search(read.raw) if read else None
+    if read is None or bracket is None:
+        return row
+    before = read.raw[: bracket.start()].strip()
+    return {
+        **row,
+        name.name: replace(read, value=plain(before), raw=before),
+        unit.name: replace(read, value=plain(bracket[1]), raw=bracket[1]),
+    }
+
+
 def _turned(table: Rows, sheets: tuple[Sheet, ...]) -> Rowed:
     """A table lying on its side: its headings stand one under another, each column is a row.
 
     The first heading that is not there (the year, the indicator's name) stands above the columns,
-    the unit in its brackets. Sums are no rows.
+    the unit in its brackets. Sums are no rows. Several such tables may stand under one another.
     """
+    rows: list[Row] = []
+    used: set[Order] = set()
     for sheet in sheets:
         for cells in sheet.tables:
-            stack = _stacked(table, cells)
-            if stack:
-                return _columns_beside(table, stack, cells)
-    return Rowed((), frozenset())
+            for stack in _stacked(table, cells):
+                found = _columns_beside(table, stack, cells)
+                rows.extend(found.rows)
+                used.update(found.cells)
+        if rows:
+            break
+    return Rowed(tuple(rows), frozenset(used) if rows else frozenset())
 
 
-def _stacked(table: Rows, cells: tuple[Piece, ...]) -> list[tuple[Field, Piece]]:
-    """Headings that stand in one column, where enough of them do; [] else."""
-    best: list[tuple[Field, Piece]] = []
+def _stacked(table: Rows, cells: tuple[Piece, ...]) -> list[list[tuple[Field, Piece]]]:
+    """Headings that stand one under another in the leftmost column that has enough of them."""
     headings = _headings(table)
-    for anchor in (cell for cell in cells if _may_head(cell.key, headings)):
+    anchors = [cell for cell in cells if _may_head(cell.key, headings)]
+    for anchor in sorted(anchors, key=lambda cell: (cell.box.left, cell.box.top)):
         column = [cell for cell in cells if _one_column(anchor, cell)]
-        matched = _matched(table.columns, column)
-        if len(matched) > len(best):
-            best = matched
+        runs = [run for run in _runs(table, column) if _is_enough(table, run)]
+        if runs:
+            return runs
+    return []
+
+
+def _runs(table: Rows, column: list[Piece]) -> list[list[tuple[Field, Piece]]]:
+    """Stretches of a column in which every heading comes once."""
+    runs: list[list[Piece]] = [[]]
+    for cell in sorted(column, key=lambda cell: cell.box.top):
+        if len(_matched(table.columns, [*runs[-1], cell])) > len(runs[-1]):
+            runs[-1].append(cell)
+        elif runs[-1]:
+            runs.append([])
+            if _matched(table.columns, [cell]):
+                runs[-1].append(cell)
+    return [_matched(table.columns, run) for run in runs if run]
+
+
+def _is_enough(table: Rows, run: list[tuple[Field, Piece]]) -> bool:
     # The heading above the columns, a unit, a rank and the like need not be there.
-    enough = len(best) >= max(2, _LEAST_STACKED * len(table.columns))
-    in_one_row = any(_level(one, other) for _, one in best for _, other in best if one is not other)
-    return best if enough and not in_one_row else []
+    places = {cell.order for _, cell in run}
+    enough = len(places) > 1 and len(run) >= _LEAST_STACKED * len(table.columns)
+    return enough and not any(
+        _level(one, other) for _, one in run for _, other in run if one is not other
+    )
 
 
 def _columns_beside(
@@ -106,15 +158,19 @@ def _columns_beside(
     top = min(cell.box.top for _, cell in stack)
     right = max(cell.box.right for _, cell in stack)
     slack = _EDGE * stack[0][1].page_width
-    heads = [
-        cell
-        for cell in cells
-        if abs(cell.box.bottom - top) < slack and cell.box.left > right - slack
-    ]
+    beside = [cell for cell in cells if cell.box.left > right - slack]
     named = {field.name for field, _ in stack}
     missing = [field for field in table.columns if field.name not in named]
     unit = next((field for field in missing if field.name == _UNIT), None)
     first = next((field for field in missing if field is not unit), None)
+    above = [
+        cell for cell in beside if abs(cell.box.bottom - top) < min(slack, cell.box.height / 2)
+    ]
+    heads = [cell for cell in above if first and cell.box.centre[1] < top]
+    if not heads:  # the first of the headings speaks of what heads the columns
+        first = None
+        highest = min((cell for _, cell in stack), key=lambda cell: cell.box.top)
+        heads = [cell for cell in beside if _level(cell, highest)]
     rows, used = [], {cell.order for _, cell in stack}
     for head in sorted(heads, key=lambda cell: cell.box.left):
         used.add(head.order)
@@ -148,11 +204,13 @@ def _heading(
     best: list[tuple[Field, Piece]] = []
     headings = _headings(table)
     for anchor in (cell for cell in cells if _may_head(cell.key, headings)):
-        row = _row_of(anchor, cells)
+        row = [cell for cell in cells if _covers(cell, anchor)]
         matched = _matched(table.columns, row)
         if len(matched) > len(best):
             best = matched
     if len(best) < max(2, _LEAST_HEADINGS * len(table.columns)):
+        return None
+    if len({cell.order for _, cell in best}) < 2:
         return None
     columns = tuple(
         _Column(field, cell.box.left / cell.page_width, cell.box.right / cell.page_width)
@@ -168,27 +226,31 @@ def _headings(table: Rows) -> frozenset[str]:
 
 @lru_cache(maxsize=50_000)
 def _may_head(key: str, headings: frozenset[str]) -> bool:
-    return key in headings or any(similarity(key, heading) for heading in headings if key)
+    return key in headings or any(agreement(key, heading) >= _HEADS for heading in headings if key)
 
 
 def _matched(columns: tuple[Field, ...], row: list[Piece]) -> list[tuple[Field, Piece]]:
-    pairs: list[tuple[Field, Piece]] = []
-    for field in columns:
-        scored = [
-            (max(similarity(cell.key, label_key(label)) for label in field.labels), cell)
-            for cell in row
-            if cell.key
-            and not any(cell is taken for one, taken in pairs if not _shares(one, field))
-        ]
-        score, cell = max(scored, key=lambda pair: pair[0], default=(0.0, None))
-        if score and cell is not None:
-            pairs.append((field, cell))
-    return pairs
+    """Each column with the heading that agrees best; no heading twice but for a period's ends."""
+    scored = [
+        (score, -place, -index)
+        for place, field in enumerate(columns)
+        for index, cell in enumerate(row)
+        if cell.key and (score := agrees(cell.key, field.labels)) >= _LEAST_HEAD
+    ]
+    taken: dict[int, int] = {}
+    for _, place, index in sorted(scored, reverse=True):
+        others = [columns[one] for one, cell in taken.items() if cell == -index]
+        free = all(_shares(one, columns[-place]) for one in others)
+        if -place not in taken and free:
+            taken[-place] = -index
+    return [(columns[place], row[taken[place]]) for place in sorted(taken)]
 
 
 def _shares(one: Field, other: Field) -> bool:
     """True for the start and the end of a period, which may stand in one column (起止时间)."""
-    return one.type == "date" and other.type == _PERIOD_END
+    return {one.type, other.type} == {"date", _PERIOD_END} and bool(
+        set(one.labels) & set(other.labels)
+    )
 
 
 def _goes_on(cells: tuple[Piece, ...], columns: tuple[_Column, ...], known: frozenset[str]) -> bool:
@@ -248,6 +310,11 @@ def _in_columns(row: tuple[Piece, ...], columns: tuple[_Column, ...]) -> dict[st
             if shared > _SAME_COLUMN * max(width, right - left):
                 placed[column.field.name] = cell
     return placed
+
+
+def _covers(one: Piece, other: Piece) -> bool:
+    """True where a cell stands on the height of another; headings may be in two rows."""
+    return one.box.top <= other.box.centre[1] <= one.box.bottom
 
 
 def _row_of(one: Piece, cells: Sequence[Piece]) -> list[Piece]:

@@ -107,9 +107,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A ruled table."""
+    """A ruled table; its first `repeat` rows stand again on each page that it goes on to."""
 
     rows: tuple[Row, ...]
+    repeat: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,7 +106,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "--entry", choices=ENTRY_KINDS, default="", help="how packets with scanned reports arrive"
     )
     parser.add_argument(
-        "--layout", choices=("0", "1", "2", "aside"), default="", help="of all forms; else dealt"
+        "--layout",
+        choices=("0", "1", "2", "3", "4", "5", "aside"),
+        default="",
+        help="of all forms; else dealt from 0 to 2",
     )
     parser.add_argument(
         "--electronic",

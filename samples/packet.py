@@ -4,7 +4,7 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from samples import aside, documents, letters, report, texts, word
+from samples import aside, documents, layouts, letters, report, texts, word
 from samples.acro import interactive
 from samples.blue import press_blue
 from samples.case import Case
@@ -105,6 +105,8 @@ def fill(plan: Plan) -> Filled:
     kind, values, rows, build = builders[case.award]()
     if style.layout == ASIDE:
         values, build = aside.values_of(values, style), aside.builder(case, style)
+    elif style.layout in layouts.DEVELOPMENT:
+        values, build = layouts.values_of(values, style), layouts.builder(case, style)
     values = values | _spoiled(plan, values)
     span = plan.has("F05")
     if span and span.where == "benefit":

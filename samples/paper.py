@@ -265,6 +265,9 @@ def put_table(
             _number_columns(sheets[-1], begun, setter)
             sheets.append(setter.sheet())
             y, first, begun = setter.mm(setter.style.margin), 0, 0
+            if table.repeat and group[0] is not table.rows[0]:
+                group = (*table.rows[: table.repeat], *group)
+                heights = _row_heights(setter, group, sheets[-1].image.width)
         tops = [y]
         for height in heights:
             tops.append(tops[-1] + height)

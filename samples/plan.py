@@ -9,6 +9,7 @@ from typing import Any
 from samples import identities, texts
 from samples.aside_shared import aside_style
 from samples.case import Case, draw_case
+from samples.layouts import restyled
 from samples.style import Style, draw_style, tick_pen
 
 ORG, PROJECT, PERSON, REG = "organisation", "project", "individual", "registration"
@@ -345,10 +346,10 @@ def with_report(plan: Plan, pages: int, entry: str = "") -> Plan:
 
 
 def with_layout(plan: Plan, layout: str) -> Plan:
-    """Return a packet with its forms in one layout: 0, 1, 2 or aside."""
+    """Return a packet with its forms in one layout: 0 to 5 or aside."""
     if layout == "aside":
         return replace(plan, style=aside_style(plan.style, plan.case.rng("aside")))
-    return replace(plan, style=replace(plan.style, layout=int(layout)))
+    return replace(plan, style=restyled(plan.style, int(layout)))
 
 
 def with_electronic(plan: Plan, way: str) -> Plan:

@@ -158,9 +158,9 @@ def _table(document: Any, table: Table, style: Style, photo_seed: int) -> None:
     for grid, (left, right) in zip(made._tbl.tblGrid.gridCol_lst, pairwise(edges), strict=True):
         grid.w = Mm((right - left) * unit)
     spans: dict[int, tuple[int, int]] = {}  # column -> (rows still open, columns)
-    for row in table.rows:
+    for number, row in enumerate(table.rows):
         element = OxmlElement("w:tr")
-        _row_height(element, row.height)
+        _row_properties(element, row.height, repeated=number < table.repeat)
         made._tbl.append(element)
         for column, cells, opener in _row_cells(row, spans):
             width, rest = cells, edges.index(column + cells) - edges.index(column)
@@ -170,12 +170,14 @@ def _table(document: Any, table: Table, style: Style, photo_seed: int) -> None:
             _content(_Cell(tc, made), row, column, opener, style, photo_seed)
 
 
-def _row_height(element: Any, height: float) -> None:
+def _row_properties(element: Any, height: float, *, repeated: bool) -> None:
     properties = OxmlElement("w:trPr")
     tall = OxmlElement("w:trHeight")
     tall.set(qn("w:val"), str(round(height / 25.4 * 1440)))
     tall.set(qn("w:hRule"), "atLeast")
     properties.append(tall)
+    if repeated:
+        properties.append(OxmlElement("w:tblHeader"))
     element.append(properties)
 
 
