@@ -56,7 +56,7 @@ class Answer:
 
 
 @cache
-def _engine(choice: EngineChoice) -> ReadingEngine:
+def engine_of(choice: EngineChoice) -> ReadingEngine:
     """Loaded once a worker; an engine that is missing or broken ends the run."""
     return choice.factory(choice.threads)
 
@@ -146,7 +146,7 @@ def read_page(
 
     Raises EngineMissingError, or whatever keeps the engine from loading.
     """
-    engine = _engine(choice)
+    engine = engine_of(choice)
     found = attempt(
         lambda: reader.read(_bytes(path, limits.passwords), kind, index, engine, limits, turn)
     )
@@ -216,7 +216,7 @@ def answer_seals(
     """Only the seals of a page (0-based) that stands upright."""
 
     def work() -> PageFacts:
-        engine = _engine(choice)
+        engine = engine_of(choice)
         found = attempt(
             lambda: reader.read_seals(_bytes(path, limits.passwords), kind, index, engine, limits)
         )
