@@ -55,17 +55,23 @@ def detail(bench: Bench, view: PacketView, ledger: Ledger | None) -> Packet:
 
 
 def rejudge(bench: Bench, packet: str, ledger: Ledger) -> PacketView:
-    """Judge a packet again and keep its new view.
+    """Judge a packet again and keep its new view."""
+    after = judged_again(bench, packet, ledger)[1]
+    bench.store.replace_judged(packet, after.model_dump_json())
+    return after
+
+
+def judged_again(bench: Bench, packet: str, ledger: Ledger) -> tuple[Packet, PacketView]:
+    """The packet in full with its new view; nothing is kept.
 
     What came of holding packets beside each other stays as it was: that needs them all.
     """
     before = kept_view(bench.store, packet)
-    view = view_of(detail(bench, before, ledger), bench.programme)
+    judged = detail(bench, before, ledger)
+    view = view_of(judged, bench.programme)
     across = {rule.id for rule in bench.programme.rules if isinstance(rule.require, Unique)}
     kept = tuple(finding for finding in before.findings if finding.rule in across)
-    after = view.model_copy(update={"findings": (*view.findings, *kept)})
-    bench.store.replace_judged(packet, after.model_dump_json())
-    return after
+    return judged, view.model_copy(update={"findings": (*view.findings, *kept)})
 
 
 def _the_one(found: Sequence[Packet], view: PacketView) -> Packet:

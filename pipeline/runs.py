@@ -233,9 +233,14 @@ def kept(store: Store) -> tuple[PacketView, ...]:
     return tuple(PacketView.model_validate_json(body) for _, body, _ in store.judgement())
 
 
+def basis_kept(store: Store) -> str:
+    """What the kept judgement was made from; "" while it is out of date."""
+    return store.document(_BASIS) or ""
+
+
 def forget_basis(store: Store) -> str:
     """What the kept judgement was made from; from now on it counts as out of date."""
-    basis = store.document(_BASIS) or ""
+    basis = basis_kept(store)
     store.save_document(_BASIS, "")
     return basis
 

@@ -15,7 +15,7 @@ from starlette.exceptions import HTTPException
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from pipeline.desk import lease_routes, letter, login, queue, start, upload
+from pipeline.desk import lease_routes, letter, login, packet, queue, start, upload
 from pipeline.desk.batches import Batches
 from pipeline.desk.errors import DeskError, LoggedOutError
 from pipeline.desk.guards import Guards
@@ -40,6 +40,7 @@ ROUTERS = (
     start.router,
     queue.router,
     lease_routes.router,
+    packet.router,
     upload.router,
     letter.router,
 )

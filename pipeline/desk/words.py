@@ -160,6 +160,7 @@ WORDS: Words = MappingProxyType(
         "error-not-found": "没有找到这个页面",
         "error-method": "此地址不支持这种请求",
         "error-invalid": "提交的内容格式不对",
+        "error-no-picture": "这一页无法显示",
         "error-too-large": "提交的内容过大",
         "error-host": "不能用这个地址访问，请使用启动时显示的地址",
         "error-unforeseen": "程序出错，未保存本次操作。请重试；如仍出错，请告知负责人",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from extractors.facts import Look
 from extractors.limits import Limits
@@ -23,15 +25,20 @@ def judged_packet(packet: Packet, packet_id: str = "abc1230000") -> JudgedPacket
     return JudgedPacket(packet_id, (ENTRY,), judged(packet))
 
 
-def workspace(folder: Path, packet: Packet) -> Path:
-    """Store a packet's files with what a reader would have found; the lists are not given."""
+def workspace(
+    folder: Path, packet: Packet, contents: Mapping[str, bytes] = MappingProxyType({})
+) -> Path:
+    """Store a packet's files with what a reader would have found; the lists are not given.
+
+    `contents` are the bytes of files, by path; the others hold no more than their names.
+    """
     keys = keys_for(choose_engine("rapid"), Limits())
     (folder / "in").mkdir(parents=True)
     with Store(folder / "ws") as store:
         members = []
         for number, file in enumerate(files_of(packet)):
             path = folder / "in" / str(number)
-            path.write_bytes(file.path.encode())
+            path.write_bytes(contents.get(file.path, file.path.encode()))
             sha256 = store.keep(path).sha256
             members.append(Member(file.path, "file", sha256))
             kind = FileKind(file.kind)

@@ -1,0 +1,281 @@
+"""A judged packet as its page shows it: a pure function to plain JSON values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from checks.documents import Document, PageRef
+from checks.findings import Severity, Verdict
+from checks.judge import Application
+from checks.programme import Programme
+from extractors.facts import OFFICE, Half, PageFacts, Status
+from pipeline.desk.detail_fields import field_views
+from pipeline.desk.detail_seals import SAME, seal_cards
+from pipeline.desk.history import Said, history
+from pipeline.desk.packet_words import word
+from pipeline.desk.places import Pages, fractions, page_key
+from pipeline.desk.shapes import (
+    DocumentView,
+    FieldView,
+    FileProblem,
+    Fractions,
+    KindChoice,
+    PacketData,
+    PageView,
+    Person,
+    RuleCard,
+    SealCard,
+    Spot,
+    State,
+)
+from pipeline.judging import Packet
+from pipeline.ledger import Entry
+from pipeline.messages import COPIES, SEVERITIES, SOURCES, STANDINGS, problem_text
+from pipeline.packets import FindingView, PacketView
+
+_SERIOUS = {Severity.RETURN: 0, Severity.SUPPLEMENT: 1, Severity.NOTE: 2}
+_VERDICTS = {Verdict.UNMET: 0, Verdict.UNSURE: 1, Verdict.MET: 2}
+
+
+def packet_data(
+    packet: Packet,
+    view: PacketView,
+    programme: Programme,
+    entries: Sequence[Entry],
+    standing: Sequence[Entry],
+    stage: str,
+    names: Mapping[str, str],
+    reader: str,
+    following: str = "",
+) -> PacketData:
+    """Everything of a packet's page but its pictures.
+
+    `entries` is the packet's record of decisions, oldest first; `standing` those in force.
+    `names` is how users are shown, by the names they log in with; `reader` the one who asks.
+    `following` is the id of the next packet.
+    """
+    application = packet.judged.application
+    said, pages = Said.of(standing, names), Pages.of(application)
+    fields = field_views(packet.judged.record, said.fields, pages)
+    seals = seal_cards(packet.judged, said.seals)
+    rules = _rules(view, said, programme, pages, fields, seals)
+    headings = {one.key: one.subject for one in view.findings}
+    counting = [rule for rule in rules if not rule.note]
+    return PacketData(
+        id=packet.id,
+        award_name=view.award_name,
+        applicant=application.applicant,
+        item=application.item,
+        entries=packet.entries,
+        received=(view.received_at or "")[:16].replace("T", " "),
+        standing=view.standing.value,
+        standing_name=STANDINGS[view.standing],
+        stage=stage,
+        stage_name=word(f"stage-{stage}"),
+        next=following,
+        seen=max((entry.seq for entry in entries), default=0),
+        open=sum(rule.open for rule in counting),
+        total=len(counting),
+        documents=tuple(_documents(application, programme)),
+        pages=_page_views(application, pages, said),
+        unopened=tuple(_unopened(application)),
+        rules=tuple(rules),
+        fields=tuple(fields),
+        seals=tuple(seals),
+        history=tuple(history(entries, standing, programme, headings, names, reader)),
+        kinds=tuple(KindChoice(kind=form.kind, name=form.name) for form in programme.forms),
+    )
+
+
+def _documents(application: Application, programme: Programme) -> Iterator[DocumentView]:
+    award = programme.award(application.award).form
+    order = {form.kind: place for place, form in enumerate(programme.forms)}
+    ranked = sorted(
+        application.documents,
+        key=lambda one: (one.kind != award, one.kind != award and order.get(one.kind, 99)),
+    )
+    for document in ranked:
+        yield DocumentView(
+            kind=document.kind,
+            name=programme.form(document.kind).name,
+            copy_name=COPIES[document.copy],
+            copy_known_by=word(f"known-{document.copy_known_by.replace(' ', '-')}"),
+            pages=_keys(document.pages),
+        )
+    placed = {key for document in application.documents for key in _keys(document.pages)}
+    loose = tuple(key for key in _keys(_every(application)) if key not in placed)
+    if loose:
+        yield DocumentView(
+            kind="", name=word("unsorted"), copy_name="", copy_known_by="", pages=loose
+        )
+
+
+def _every(application: Application) -> Iterator[PageRef]:
+    for file in application.files:
+        for page in file.pages:
+            yield PageRef(file.delivery, file.path, file.sha256, page.number)
+
+
+def _keys(refs: Sequence[PageRef] | Iterator[PageRef]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(page_key(ref.sha256, ref.number) for ref in refs))
+
+
+def _page_views(application: Application, pages: Pages, said: Said) -> dict[str, PageView]:
+    how = {
+        page_key(ref.sha256, ref.number): (document, ref.half)
+        for document in application.documents
+        for ref in document.pages
+    }
+    return {
+        key: _page_view(key, page, pages.paths[key], how.get(key), said.pages.get(key))
+        for key, page in pages.facts.items()
+    }
+
+
+def _page_view(
+    key: str,
+    page: PageFacts,
+    path: str,
+    how: tuple[Document, Half | None] | None,
+    moved: Person | None,
+) -> PageView:
+    office = page.source in OFFICE
+    document, half = how or (None, None)
+    return PageView(
+        key=key,
+        sha256=key.rpartition("-")[0],
+        number=page.number,
+        half=half.value if half else "",
+        file=path,
+        width=page.width,
+        height=page.height,
+        picture=not office and page.width > 0 and page.status is not Status.UNREADABLE,
+        office=office,
+        blank=page.blank,
+        looked=page.status is Status.LOOKED,
+        source=SOURCES[page.source],
+        known_by=word(f"known-{document.kind_known_by.replace(' ', '-')}") if document else "",
+        cells=() if office else _cells(page),
+        problems=tuple(problem_text(problem) for problem in page.problems),
+        moved=moved,
+    )
+
+
+def _cells(page: PageFacts) -> tuple[Fractions, ...]:
+    return tuple(fractions(cell.box, page) for table in page.tables for cell in table.cells)
+
+
+def _unopened(application: Application) -> Iterator[FileProblem]:
+    for file in application.files:
+        if file.problems:
+            told = tuple(dict.fromkeys(problem_text(problem) for problem in file.problems))
+            yield FileProblem(path=file.path, sha256=file.sha256, problems=told)
+
+
+def _rules(
+    view: PacketView,
+    said: Said,
+    programme: Programme,
+    pages: Pages,
+    fields: Sequence[FieldView],
+    seals: Sequence[SealCard],
+) -> list[RuleCard]:
+    """Open ones first, the most serious before the others, what is wrong before what is unsure."""
+    cards = [_rule(one, said, programme, pages, fields, seals) for one in view.findings]
+    rank = {one.key: place for place, one in enumerate(view.findings)}
+    verdicts = {one.key: _VERDICTS[one.verdict] for one in view.findings}
+    serious = {one.key: _SERIOUS[one.severity] for one in view.findings}
+    return sorted(
+        cards,
+        key=lambda card: (
+            not card.open, card.note, verdicts[card.key], serious[card.key], rank[card.key],
+        ),
+    )  # fmt: skip
+
+
+def _rule(
+    finding: FindingView,
+    said: Said,
+    programme: Programme,
+    pages: Pages,
+    fields: Sequence[FieldView],
+    seals: Sequence[SealCard],
+) -> RuleCard:
+    spots = tuple(_spots(finding, pages))
+    person = said.findings.get(finding.key)
+    undecided = finding.verdict is not Verdict.MET and not finding.settled
+    return RuleCard(
+        key=finding.key,
+        rule=finding.rule,
+        code=finding.code,
+        verdict=finding.verdict.value,
+        severity=finding.severity.value,
+        severity_name=SEVERITIES[finding.severity],
+        form=finding.form,
+        where=finding.where,
+        heading=finding.subject,
+        message=finding.message,
+        remedy=finding.remedy,
+        source=programme.rule(finding.rule).source,
+        settled=finding.settled,
+        open=undecided,
+        note=not finding.counts,
+        state=_state(finding, person),
+        spots=spots,
+        fields=tuple(one.key for one in fields if _concerns(finding, spots, one)),
+        seals=tuple(one.key for one in seals if any(_over(spot, one) for spot in spots)),
+        person=person,
+    )
+
+
+def _spots(finding: FindingView, pages: Pages) -> Iterator[Spot]:
+    for place in finding.places:
+        key = page_key(place.sha256, place.page)
+        page = pages.facts.get(key)
+        if page is None:
+            continue
+        box = None
+        if place.box is not None:
+            left, top, right, bottom = place.box
+            wide, high = max(1, page.width), max(1, page.height)
+            box = (left / wide, top / high, right / wide, bottom / high)
+        yield Spot(page=key, box=box, address=place.address)
+
+
+def _state(finding: FindingView, person: Person | None) -> State:
+    if finding.settled == "set-aside":
+        return State.DISMISSED
+    if person is not None or finding.settled:
+        return State.CONFIRMED
+    return {
+        Verdict.UNMET: State.WRONG, Verdict.UNSURE: State.UNSURE, Verdict.MET: State.MACHINE,
+    }[finding.verdict]  # fmt: skip
+
+
+def _concerns(finding: FindingView, spots: Sequence[Spot], field: FieldView) -> bool:
+    """Whether a finding is about this field: by its name, or by the place it points at."""
+    if (finding.form, finding.where) == (field.form, field.field):
+        return True
+    places = [reading.spot for reading in field.readings] or [field.spot]
+    return any(place is not None and _alike(place, spot) for place in places for spot in spots)
+
+
+def _alike(one: Spot, other: Spot) -> bool:
+    if one.page != other.page:
+        return False
+    if one.box is None or other.box is None:
+        return bool(one.address) and one.address == other.address
+    return overlap(one.box, other.box) >= SAME
+
+
+def _over(spot: Spot, seal: SealCard) -> bool:
+    return spot.page == seal.page and spot.box is not None and overlap(spot.box, seal.box) >= SAME
+
+
+def overlap(one: Fractions, other: Fractions) -> float:
+    """Intersection over union of two boxes on one page."""
+    wide = min(one[2], other[2]) - max(one[0], other[0])
+    high = min(one[3], other[3]) - max(one[1], other[1])
+    shared = max(0.0, wide) * max(0.0, high)
+    areas = sum((box[2] - box[0]) * (box[3] - box[1]) for box in (one, other))
+    return shared / (areas - shared) if areas > shared else 0.0

@@ -1,0 +1,189 @@
+"""Packets as their pages show them, kept in memory for as long as nothing about them changes."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Final
+
+from fastapi import Request
+
+from extractors.facts import OFFICE, PageFacts
+from extractors.sniff import FileKind
+from pipeline import runs
+from pipeline.decisions import Decision, StageDecision
+from pipeline.desk.detail import packet_data
+from pipeline.desk.errors import NotFoundError
+from pipeline.desk.history import told
+from pipeline.desk.lease_routes import demand_lease
+from pipeline.desk.pagepictures import PagePictures, Sheet
+from pipeline.desk.places import page_key
+from pipeline.desk.queue import Filter, next_packet
+from pipeline.desk.shapes import PacketData, Told
+from pipeline.desk.state import Desk, desk_of
+from pipeline.engines import choose_engine
+from pipeline.judging import Bench, Packet
+from pipeline.ledger import Entry, in_force, stage_of
+from pipeline.packets import PacketView
+from pipeline.people import User
+from pipeline.rejudging import bench_of, judged_again
+
+_MOST: Final = 48  # packets kept in memory
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One packet at one moment. `entries` is its record of decisions, oldest first."""
+
+    packet: Packet
+    view: PacketView
+    entries: tuple[Entry, ...]
+    desk: PacketDesk
+
+    @cached_property
+    def standing(self) -> tuple[Entry, ...]:
+        return in_force(self.entries)
+
+    @property
+    def seen(self) -> int:
+        return max((entry.seq for entry in self.entries), default=0)
+
+    @cached_property
+    def pages(self) -> Mapping[str, tuple[PageFacts, str]]:
+        """Facts of the packet's pages, and the kinds of their files, by key."""
+        return {
+            page_key(file.sha256, page.number): (page, file.kind)
+            for file in reversed(self.packet.judged.application.files)
+            for page in reversed(file.pages)
+        }
+
+    def data(self, name: str) -> PacketData:
+        """All that the page is told; `name` is the user who asks."""
+        desk, stage = self.desk, stage_of(self.standing).value
+        return packet_data(
+            self.packet, self.view, desk.bench.programme, self.entries, self.standing, stage,
+            desk.names(), name, desk.next_of(self.packet.id, name),
+        )  # fmt: skip
+
+    def page(self, key: str) -> PageFacts:
+        """The facts of a page; raises NotFoundError where the packet has no such page."""
+        found = self.pages.get(key)
+        if found is None:
+            raise NotFoundError
+        return found[0]
+
+    def sheet(self, key: str) -> Sheet:
+        """A page that can be drawn; raises NotFoundError where there is none of this key."""
+        page = self.page(key)
+        if page.source in OFFICE or not page.width:
+            raise NotFoundError
+        return Sheet(key.rpartition("-")[0], FileKind(self.pages[key][1]), page)
+
+    def original(self, sha256: str) -> tuple[Path, str]:
+        """Where a file of this packet is kept, and what it was called; NotFoundError for others."""
+        for file in self.packet.judged.application.files:
+            if file.sha256 == sha256 and self.desk.store.originals.has(sha256):
+                return self.desk.store.originals.path(sha256), Path(file.path).name
+        raise NotFoundError
+
+    def told(self, entry: Entry) -> Told:
+        """What somebody decided, in words."""
+        assert entry.decision is not None
+        name = self.desk.names().get(entry.by, entry.by)
+        return self.told_of(entry.decision, name, entry.at)
+
+    def told_of(self, decision: Decision, by: str, at: str = "") -> Told:
+        headings = {one.key: one.subject for one in self.view.findings}
+        return told(decision, self.desk.bench.programme, headings, self.entries, by, at)
+
+
+class PacketDesk:
+    """What the routes of packets share."""
+
+    def __init__(self, desk: Desk) -> None:
+        settings = desk.settings
+        self.store = desk.store
+        self.ledger = desk.ledger
+        self.pictures = PagePictures(
+            settings.workspace / "pictures",
+            desk.store.originals,
+            desk.executor,
+            settings.limits.limits(),
+            lambda: choose_engine(settings.ocr, settings.threads),
+        )
+        self._desk = desk
+        self._lock = threading.Lock()
+        self._bench: tuple[str, Bench] | None = None
+        self._kept: OrderedDict[str, tuple[str, Shown]] = OrderedDict()
+
+    @property
+    def bench(self) -> Bench:
+        """What judging needs; made anew where a run took something in."""
+        basis = runs.basis_kept(self.store)
+        known = self._bench
+        if known is None or known[0] != basis:
+            known = (basis, bench_of(self.store, self._desk.settings))
+            self._bench = known
+        return known[1]
+
+    def names(self) -> Mapping[str, str]:
+        """How users are shown, by the names they log in with."""
+        return {user.name: user.shown for user in self._desk.people.all()}
+
+    def packet(self, packet: str) -> Shown:
+        """A packet as it stands; raises InputError where there is none of this id."""
+        body = self.store.judged(packet)
+        entries = self.ledger.entries(packet)
+        stamp = _stamp(entries, body)
+        with self._lock:
+            known = self._kept.get(packet)
+            if known is not None and known[0] == stamp:
+                self._kept.move_to_end(packet)
+                return known[1]
+        judged, view = judged_again(self.bench, packet, self.ledger)
+        return self._keep(packet, stamp, Shown(judged, view, entries, self))
+
+    def decided(self, packet: str, decision: Decision) -> Shown:
+        """The packet after a decision: judged again, and kept so in the workspace."""
+        if isinstance(decision, StageDecision):
+            return self.packet(packet)  # says nothing of what stands on paper
+        judged, view = judged_again(self.bench, packet, self.ledger)
+        body = view.model_dump_json()
+        self.store.replace_judged(packet, body)
+        entries = self.ledger.entries(packet)
+        return self._keep(packet, _stamp(entries, body), Shown(judged, view, entries, self))
+
+    def _keep(self, packet: str, stamp: str, shown: Shown) -> Shown:
+        with self._lock:
+            self._kept[packet] = (stamp, shown)
+            self._kept.move_to_end(packet)
+            while len(self._kept) > _MOST:
+                self._kept.popitem(last=False)
+        return shown
+
+    def next_of(self, packet: str, name: str) -> str:
+        """The packet after this one that waits and that nobody else has; "" for none."""
+        row = next_packet(self._desk, name, packet, Filter.model_validate({}))
+        return row.id if row is not None else ""
+
+    def demand_lease(self, packet: str, user: User) -> None:
+        """Raises DeskError where somebody else has the packet."""
+        demand_lease(self._desk, packet, user)
+
+
+def _stamp(entries: tuple[Entry, ...], body: str | None) -> str:
+    return hashlib.sha256(f"{len(entries)}\n{body}".encode()).hexdigest()
+
+
+def shown_of(request: Request) -> PacketDesk:
+    """The packets' part of the desk, made when it is first wanted."""
+    state = request.app.state
+    found: PacketDesk | None = getattr(state, "packets", None)
+    if found is None:
+        found = state.packets = PacketDesk(desk_of(request))
+    return found

@@ -1,0 +1,45 @@
+// One person has a packet at a time: taken when it is opened, kept by what is done, given back.
+
+import { urls } from "./net.js";
+import { change, state } from "./state.js";
+import { Refusal, ask, post, t } from "../api.js";
+
+const RENEW = 60_000;
+let timer = 0;
+let active = false;
+
+for (const name of ["keydown", "pointerdown", "wheel"]) {
+  document.addEventListener(name, () => { active = true; }, { passive: true, capture: true });
+}
+
+/** Take the packet, if this person decides at all; else it is shown, and says so. */
+export async function holdLease(packet, decides) {
+  clearInterval(timer);
+  if (!decides) return change({ readonly: true, lease: t("only-reading") });
+  await take(packet, urls.lease(packet));
+  timer = setInterval(() => renew(packet), RENEW);
+  return undefined;
+}
+
+async function take(packet, url) {
+  try {
+    await post(url);
+    if (state.packet === packet) change({ readonly: false, lease: "", takeOver: null });
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    if (state.packet !== packet) return;
+    const takeOver = error.code === "held" ? () => take(packet, urls.takeOver(packet)) : null;
+    change({ readonly: true, lease: error.message, takeOver });
+  }
+}
+
+/** Only what a person does keeps the lease; a page left open lets it go. */
+async function renew(packet) {
+  if (state.packet !== packet || state.readonly || !active) return;
+  active = false;
+  await take(packet, urls.lease(packet));
+}
+
+window.addEventListener("pagehide", () => {
+  if (state.packet && !state.readonly) ask("DELETE", urls.lease(state.packet), undefined, { keepalive: true }).catch(() => null);
+});
