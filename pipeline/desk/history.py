@@ -14,6 +14,7 @@ from pipeline.decisions import (
     Decision,
     FieldDecision,
     FindingDecision,
+    ForgetDecision,
     LeaseDecision,
     LetterDecision,
     PageDecision,
@@ -124,7 +125,7 @@ def told(
 
 
 # What happened cannot be taken back.
-_LASTING = (RevealDecision, LeaseDecision, LetterDecision)
+_LASTING = (RevealDecision, LeaseDecision, LetterDecision, ForgetDecision)
 
 
 def _told(
@@ -148,6 +149,15 @@ def _told(
             return word("about-page", page=one.page), word("page-to", name=name), ""
         case UndoDecision() as one:
             return _undone(one, programme, headings, entries), word("undid"), ""
+        case _:
+            return _event(decision)
+
+
+def _event(
+    decision: StageDecision | LetterDecision | RevealDecision | LeaseDecision | ForgetDecision,
+) -> tuple[str, str, str]:
+    """What happened to the packet as a whole."""
+    match decision:
         case StageDecision() as one:
             return word("about-stage"), word(f"stage-{one.stage.value}"), one.reason
         case LetterDecision() as one:
@@ -156,6 +166,8 @@ def _told(
             return one.what, word("revealed"), ""
         case LeaseDecision() as one:
             return word("about-lease"), word("took-over", name=one.taken_from), ""
+        case ForgetDecision():
+            return word("about-packet"), word("forgotten"), ""
 
 
 def _undone(

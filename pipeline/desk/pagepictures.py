@@ -20,7 +20,8 @@ from extractors.limits import Limits
 from extractors.reader import READER_VERSION
 from extractors.sniff import FileKind
 from pipeline.desk.pictures_task import Strip, Words, draw_strips, draw_widths, read_part
-from pipeline.originals import Originals, private_folder
+from pipeline.files import private_folder
+from pipeline.originals import Originals
 from pipeline.tasks import EngineChoice
 from pipeline.workers import Executor, Job, run_one
 
