@@ -8,8 +8,9 @@ from datetime import datetime
 from types import MappingProxyType
 
 from checks.decided import FindingSaid, settled
-from checks.documents import Document, PageRef, SubmittedFile
+from checks.documents import Delivered, Document, PageRef, Replaced, SubmittedFile
 from checks.findings import Finding, Standing, standing
+from checks.joins import Doubt
 from checks.kinds.across import Unique
 from checks.kinds.base import Case
 from checks.programme import Award, Programme
@@ -19,7 +20,12 @@ from checks.record import Record, build_record
 
 @dataclass(frozen=True, slots=True)
 class Application:
-    """What makes one packet: documents and files of an applicant for one award and item."""
+    """What makes one packet: documents and files of an applicant for one award and item.
+
+    `deliveries` in the order of arrival; `receipt` is what the register's `receipts` say
+    together. `doubts` are about the joining of the deliveries, `replaced` are documents that a
+    later delivery brought anew.
+    """
 
     award: str
     applicant: str
@@ -29,6 +35,10 @@ class Application:
     rest: tuple[PageRef, ...]
     receipt: Receipt | None
     received_at: datetime | None
+    deliveries: tuple[Delivered, ...] = ()
+    receipts: tuple[Receipt, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    replaced: tuple[Replaced, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from checks.assemble import Delivered, assemble
+from checks.assemble import assemble
 from checks.decided import NOTHING, Decided
-from checks.documents import SubmittedFile
+from checks.documents import Delivered, SubmittedFile
 from checks.judge import Judged, Office, compare_packets, judge
 from checks.programme import Programme
 from checks.sorting import sort_pages
