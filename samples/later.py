@@ -50,6 +50,8 @@ def corrections(plans: Sequence[Plan], count: int, seed: str) -> dict[str, Corre
 def _corrected(plan: Plan, seed: str, *, page_only: bool) -> Correction | None:
     case = plan.case
     if any(d.code in OF_FACTS for d in plan.defects):
+        if plan.has("E02"):
+            return None  # the facts anew would cure what nobody can
         case = draw_case(f"{seed}:{plan.index}", plan.case.award, set())
         if (case.org.name, case.hero.name) != (plan.case.org.name, plan.case.hero.name):
             return None  # another packet had taken its first name
