@@ -46,10 +46,10 @@ class _Group:
     def applicant(self) -> str:
         return next((claim.applicant for claim in self.claims if claim.applicant), "")
 
-    @property
-    def deliveries(self) -> tuple[Delivered, ...]:
-        found = {claim.delivered.id: claim.delivered for claim in self.claims}
-        return tuple({**found, **{one.id: one for one in self.extra}}.values())
+    def of(self, deliveries: tuple[Delivered, ...]) -> tuple[Delivered, ...]:
+        """Those of the deliveries that it was joined from, in their order."""
+        own = {claim.delivered.id for claim in self.claims} | {one.id for one in self.extra}
+        return tuple(one for one in deliveries if one.id in own)
 
     def is_open_to(self, part: Part, joins: Joins) -> bool:
         """Whether nobody has said that a part does not belong here."""
@@ -79,10 +79,11 @@ def assemble(
         for delivered in deliveries
         if delivered.id not in makers and not _attach(delivered, groups, programme, joins)
     ]
-    shares = divided([(group.claims, group.deliveries) for group in groups])
+    own = [group.of(deliveries) for group in groups]
+    shares = divided([(group.claims, one) for group, one in zip(groups, own, strict=True)])
     applications = [
-        _application(group, documents, programme, office)
-        for group, documents in zip(groups, shares, strict=True)
+        _application(group, parts, documents, programme, office)
+        for group, parts, documents in zip(groups, own, shares, strict=True)
     ]
     applications += [_orphan(delivered, programme, office) for delivered in orphans]
     return tuple(applications)
@@ -201,9 +202,13 @@ def _is_one_applicant(groups: Sequence[_Group]) -> bool:
 
 
 def _application(
-    group: _Group, documents: tuple[Document, ...], programme: Programme, office: Office
+    group: _Group,
+    deliveries: tuple[Delivered, ...],
+    documents: tuple[Document, ...],
+    programme: Programme,
+    office: Office,
 ) -> Application:
-    award, deliveries = group.award, group.deliveries
+    award = group.award
     record = build_record(documents, programme.forms)
     form = record.get(award.form)
     applicant = str(form.reading(award.applicant).value or "") if form else ""

@@ -23,8 +23,8 @@ class Application:
     """What makes one packet: documents and files of an applicant for one award and item.
 
     `deliveries` in the order of arrival; `receipt` is what the register's `receipts` say
-    together. `doubts` are about the joining of the deliveries, `replaced` are documents that a
-    later delivery brought anew.
+    together. `doubts` are about the joining of the deliveries; `later` are the ids of those that
+    corrected what came before, `replaced` the documents that they brought anew.
     """
 
     award: str
@@ -39,6 +39,7 @@ class Application:
     receipts: tuple[Receipt, ...] = ()
     doubts: tuple[Doubt, ...] = ()
     replaced: tuple[Replaced, ...] = ()
+    later: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
