@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from checks.assemble import assemble
+from checks.changes import Change, history
 from checks.decided import NOTHING, Decided
 from checks.documents import Delivered, SubmittedFile
-from checks.judge import Judged, Office, compare_packets, judge
+from checks.identity import Sighting, identified
+from checks.joins import NOTHING as NO_JOINS
+from checks.joins import Joins
+from checks.judge import Application, Judged, Office, compare_packets, judge
 from checks.programme import Programme
 from checks.sorting import sort_pages
+from checks.versions import states
 from extractors.facts import Look, PageFacts, Problem, Source, Status
 from extractors.sniff import FileKind, promised
 from pipeline.deliveries import Delivery, Member
+from pipeline.identities import known_ids
 from pipeline.reading import FileFacts, Keys, file_facts
 from pipeline.store import Store
 
@@ -30,11 +35,17 @@ _NOTES = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Packet:
-    """A judged packet with its id (opaque) and the names of the entries it came in."""
+    """A judged packet with its id (opaque) and the names of the entries it came in.
+
+    `changes` are what each later delivery changed, the first one first. `sighting` is what the
+    id is given for, where it is new.
+    """
 
     id: str
     entries: tuple[str, ...]
     judged: Judged
+    changes: tuple[Change, ...] = ()
+    sighting: Sighting | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +57,7 @@ class Bench:
     office: Office
     programme: Programme
     decided: Decided = NOTHING
+    joins: Joins = NO_JOINS
 
 
 def judge_all(bench: Bench) -> tuple[Packet, ...]:
@@ -58,19 +70,43 @@ def judge_all(bench: Bench) -> tuple[Packet, ...]:
 
 
 def judge_each(bench: Bench, deliveries: Sequence[Delivery]) -> tuple[Packet, ...]:
-    """Judge what is in these deliveries, each packet for itself."""
+    """Judge what is in these deliveries, each packet for itself and as it was before."""
     delivered = tuple(_delivered(delivery, bench) for delivery in deliveries)
     names = {delivery.id: delivery.name for delivery in deliveries}
-    packets = []
-    for application in assemble(delivered, bench.office, bench.programme):
-        entries = tuple(dict.fromkeys(names[file.delivery] for file in application.files))
-        parts = (application.award, application.applicant, application.item, *entries)
-        packet_id = hashlib.sha256("\n".join(parts).encode()).hexdigest()[:10]
-        said = bench.decided.findings.get(packet_id, {})
-        packets.append(
-            Packet(packet_id, entries, judge(application, bench.office, bench.programme, said))
+    older = [one for one in bench.store.superseded() if one.name in names.values()]
+    before = tuple(_delivered(delivery, bench) for delivery in older)
+    found = assemble(delivered, bench.office, bench.programme, bench.joins)
+    sightings = [_sighting(application, names) for application in found]
+    known = known_ids(bench.store)
+    first = {one.id: frozenset(one.first.entries) for one in known}
+    return tuple(
+        _judged(packet, application, sighting, first.get(packet, frozenset()), before, bench)
+        for packet, application, sighting in zip(
+            identified(sightings, known), found, sightings, strict=True
         )
-    return tuple(packets)
+    )
+
+
+def _sighting(application: Application, names: Mapping[str, str]) -> Sighting:
+    entries = tuple(dict.fromkeys(names[file.delivery] for file in application.files))
+    return Sighting(application.award, application.applicant, application.item, entries)
+
+
+def _judged(
+    packet: str,
+    application: Application,
+    sighting: Sighting,
+    first: frozenset[str],
+    older: tuple[Delivered, ...],
+    bench: Bench,
+) -> Packet:
+    """Judge a packet in each of its states; the last one is what it is now."""
+    said = bench.decided.findings.get(packet, {})
+    judged = tuple(
+        judge(state, bench.office, bench.programme, said)
+        for state in states(application, bench.programme, first, older)
+    )
+    return Packet(packet, sighting.entries, judged[-1], history(judged), sighting)
 
 
 def _delivered(delivery: Delivery, bench: Bench) -> Delivered:

@@ -6,7 +6,7 @@ import hashlib
 import logging
 import time
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +16,9 @@ from pydantic import BaseModel, ConfigDict
 import checks
 import extractors
 import pipeline
+from checks.identity import Known
 from pipeline import lists, packets
+from pipeline.identities import remember_ids
 from pipeline.ingest import IngestSummary, haul_folder, ingest
 from pipeline.lists import Lists
 from pipeline.packets import PacketView
@@ -125,28 +127,17 @@ def judge_stored(store: Store, settings: Settings, engine: EngineChoice, known: 
     programme, pack = load_pack(settings.programme)
     office = Office(known.receipts, known.members)
     said = Ledger(store).decided()
-    found = _with_own_ids(
-        judge_all(Bench(store, keys_of(settings, engine), office, programme, said))
-    )
+    found = judge_all(Bench(store, keys_of(settings, engine), office, programme, said))
     views = tuple(packets.view_of(packet, programme) for packet in found)
     log.info("judged %d packets", len(found))
     return Judgement(found, views, programme, pack)
 
 
-def _with_own_ids(found: tuple[Packet, ...]) -> tuple[Packet, ...]:
-    """Packets that nothing tells apart get a number, so that each can be named."""
-    seen: dict[str, int] = {}
-    own = []
-    for packet in found:
-        seen[packet.id] = seen.get(packet.id, 0) + 1
-        count = seen[packet.id]
-        own.append(packet if count == 1 else replace(packet, id=f"{packet.id}-{count}"))
-    return tuple(own)
-
-
 def save(store: Store, judgement: Judgement, basis: str) -> None:
     """Keep the judged packets, and what they were judged from."""
     rows = [(view.id, view.model_dump_json()) for view in judgement.views]
+    seen = [Known(one.id, one.sighting) for one in judgement.packets if one.sighting]
+    remember_ids(store, seen)
     store.save_judgement(rows, judgement.pack)
     remember_basis(store, basis)
 
