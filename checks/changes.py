@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from itertools import pairwise
 from typing import Any
 
 from checks.compare import Agreement, agreement
 from checks.documents import Delivered, Document, Replaced
-from checks.findings import Finding, Verdict
+from checks.findings import Finding, Turn, Verdict
 from checks.judge import Judged
 from checks.record import NOT_FOUND, FormRecord, Row, field_types
 from extractors.facts import Evidence, Reading
@@ -32,14 +31,6 @@ class FieldChange:
     sure: bool
     row: int | None = None
     column: str = ""
-
-
-class Turn(StrEnum):
-    """What became of a finding."""
-
-    CURED = "cured"
-    STILL_OPEN = "still-open"
-    NEW = "new"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from checks.compare import comparable
-
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -24,7 +22,7 @@ class Part:
         return (
             self.delivery == other.delivery
             and self.award in ("", other.award)
-            and (not self.item or comparable(self.item) == comparable(other.item))
+            and self.item in ("", other.item)
         )
 
 

@@ -60,7 +60,8 @@ def rejudge(bench: Bench, packet: str, ledger: Ledger) -> PacketView:
     What came of holding packets beside each other stays as it was: that needs them all.
     """
     before = kept_view(bench.store, packet)
-    view = view_of(detail(bench, before, ledger), bench.programme)
+    registered = bench.office.receipts is not None
+    view = view_of(detail(bench, before, ledger), bench.programme, registered)
     across = {rule.id for rule in bench.programme.rules if isinstance(rule.require, Unique)}
     kept = tuple(finding for finding in before.findings if finding.rule in across)
     after = view.model_copy(update={"findings": (*view.findings, *kept)})

@@ -16,9 +16,7 @@ from pydantic import BaseModel, ConfigDict
 import checks
 import extractors
 import pipeline
-from checks.identity import Known
 from pipeline import lists, packets
-from pipeline.identities import remember_ids
 from pipeline.ingest import IngestSummary, haul_folder, ingest
 from pipeline.lists import Lists
 from pipeline.packets import PacketView
@@ -128,7 +126,9 @@ def judge_stored(store: Store, settings: Settings, engine: EngineChoice, known: 
     office = Office(known.receipts, known.members)
     said = Ledger(store).decided()
     found = judge_all(Bench(store, keys_of(settings, engine), office, programme, said))
-    views = tuple(packets.view_of(packet, programme) for packet in found)
+    views = tuple(
+        packets.view_of(packet, programme, known.receipts is not None) for packet in found
+    )
     log.info("judged %d packets", len(found))
     return Judgement(found, views, programme, pack)
 
@@ -136,6 +136,9 @@ def judge_stored(store: Store, settings: Settings, engine: EngineChoice, known: 
 def save(store: Store, judgement: Judgement, basis: str) -> None:
     """Keep the judged packets, and what they were judged from."""
     rows = [(view.id, view.model_dump_json()) for view in judgement.views]
+    from checks.identity import Known
+    from pipeline.identities import remember_ids
+
     seen = [Known(one.id, one.sighting) for one in judgement.packets if one.sighting]
     remember_ids(store, seen)
     store.save_judgement(rows, judgement.pack)
