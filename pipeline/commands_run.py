@@ -51,7 +51,7 @@ def run(
     ] = False,
 ) -> None:
     """Take in, read and judge a haul; resumes; prints a summary and writes the report."""
-    from pipeline import console, runs, summary
+    from pipeline import console, runs, summary, summary_joins
     from pipeline.engines import choose_engine
     from pipeline.locks import Lock, held
     from pipeline.messages import text
@@ -72,9 +72,11 @@ def run(
             taken = runs.take_in(haul, settings, store, executor, engine, progress, retry, reread)
         views, report = _judged(store, settings, engine, taken, before)
         runs.remember_reading(store, taken)
-        unopened = runs.unopened(views)
+        unopened, unclaimed = runs.unopened(views), runs.kept_unclaimed(store)
     out = console.stdout()
     summary.show_run(out, views, unopened, taken, time.perf_counter() - start)
+    summary_joins.show_joins(out, views)
+    summary_joins.show_register(out, views, unclaimed)
     out.print(text("report", path=report), soft_wrap=True)
 
 
@@ -93,7 +95,7 @@ def _judged(
     judgement = runs.judge_stored(store, settings, engine, taken.lists)
     from pipeline.report import write_report
 
-    path = write_report(folder, judgement.packets, judgement.views)
+    path = write_report(folder, judgement.packets, judgement.views, judgement.unclaimed)
     runs.save(store, judgement, basis)
     return judgement.views, path
 
@@ -127,7 +129,8 @@ def judge(
         out.print(f"{len(lines)} changes" if lines else "no change")
         if dry_run:
             return
-        path = write_report(settings.workspace / "exports", judgement.packets, judgement.views)
+        folder = settings.workspace / "exports"
+        path = write_report(folder, judgement.packets, judgement.views, judgement.unclaimed)
         runs.save(store, judgement, runs.basis_of(store, settings, engine))
     summary.show_packets(out, judgement.views)
     out.print(text("report", path=path), soft_wrap=True)
@@ -144,7 +147,7 @@ def status(
     as_json: AsJson = False,
 ) -> None:
     """Where packets stand and why; with PACKET its whole checklist."""
-    from pipeline import console, runs, summary
+    from pipeline import console, runs, summary, summary_joins
     from pipeline.packets import chosen
     from pipeline.store import Store
 
@@ -152,6 +155,7 @@ def status(
     existing_workspace(settings)
     with Store(settings.workspace) as store:
         views, last = runs.kept(store), runs.last_reading(store)
+        unclaimed = runs.kept_unclaimed(store)
     if reading:
         _show_reading(last, as_json)
         return
@@ -162,8 +166,12 @@ def status(
         typer.echo(json.dumps(shown[0] if packet else shown, ensure_ascii=False, indent=1))
     elif packet is not None:
         summary.show_checklist(console.stdout(), views[0])
+        summary_joins.show_joins(console.stdout(), views)
+        summary_joins.show_changes(console.stdout(), views[0])
     else:
         summary.show_packets(console.stdout(), views)
+        summary_joins.show_joins(console.stdout(), views)
+        summary_joins.show_register(console.stdout(), views, unclaimed)
         _show_reading(last, as_json)
 
 

@@ -16,7 +16,8 @@ from pydantic import BaseModel, ConfigDict
 import checks
 import extractors
 import pipeline
-from pipeline import lists, packets
+from checks.receipts import Receipt
+from pipeline import codec, lists, packets
 from pipeline.ingest import IngestSummary, haul_folder, ingest
 from pipeline.lists import Lists
 from pipeline.packets import PacketView
@@ -38,6 +39,7 @@ log = logging.getLogger(__name__)
 
 _BASIS = "judgement-basis"
 _LAST_READING = "last-reading"
+_UNCLAIMED = "unclaimed-receipts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +58,13 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """Judged packets in full and as they are kept."""
+    """Judged packets in full and as they are kept; `unclaimed` rows of the register are none's."""
 
     packets: tuple[Packet, ...]
     views: tuple[PacketView, ...]
     programme: Programme
     pack: str
+    unclaimed: tuple[Receipt, ...] = ()
 
 
 def take_in(
@@ -118,6 +121,7 @@ def keys_of(settings: Settings, engine: EngineChoice) -> Keys:
 def judge_stored(store: Store, settings: Settings, engine: EngineChoice, known: Lists) -> Judgement:
     """Judge what is stored; nothing is written."""
     from checks.judge import Office
+    from checks.registered import unclaimed
     from pipeline.judging import Bench, judge_all
     from pipeline.ledger import Ledger
     from pipeline.packs import load_pack
@@ -130,7 +134,8 @@ def judge_stored(store: Store, settings: Settings, engine: EngineChoice, known: 
         packets.view_of(packet, programme, known.receipts is not None) for packet in found
     )
     log.info("judged %d packets", len(found))
-    return Judgement(found, views, programme, pack)
+    claimed = (row for packet in found for row in packet.judged.application.receipts)
+    return Judgement(found, views, programme, pack, unclaimed(known.receipts, claimed))
 
 
 def save(store: Store, judgement: Judgement, basis: str) -> None:
@@ -141,6 +146,7 @@ def save(store: Store, judgement: Judgement, basis: str) -> None:
 
     seen = [Known(one.id, one.sighting) for one in judgement.packets if one.sighting]
     remember_ids(store, seen)
+    store.save_document(_UNCLAIMED, codec.dump_json(tuple[Receipt, ...], judgement.unclaimed))
     store.save_judgement(rows, judgement.pack)
     remember_basis(store, basis)
 
@@ -153,6 +159,12 @@ def remember_basis(store: Store, basis: str) -> None:
 def kept(store: Store) -> tuple[PacketView, ...]:
     """The packets as they were last judged."""
     return tuple(PacketView.model_validate_json(body) for _, body, _ in store.judgement())
+
+
+def kept_unclaimed(store: Store) -> tuple[Receipt, ...]:
+    """The register's rows that belonged to no packet when it was last judged."""
+    body = store.document(_UNCLAIMED)
+    return codec.load_json(tuple[Receipt, ...], body) if body else ()
 
 
 def forget_basis(store: Store) -> str:

@@ -32,10 +32,12 @@ TEXTS: Mapping[str, str] = MappingProxyType(
     {
         "added": "新增",
         "change": "第{number}次补正：{entries}",
+        "changes": "补正变化",
         "change-fields": "内容变化",
         "change-findings": "问题变化",
         "copies-only": "仅收件登记",
         "doubtful": "识别可能有误，请对照原件",
+        "joins": "来件合并与登记",
         "join-doubts": "来件合并待核",
         "late": "晚于补正期限{due}收到，请人工决定是否接受",
         "new-value": "补正后",
@@ -48,6 +50,7 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "rows-without-packet": "有登记、无材料的收件",
         "row": "{label}第{row}行{column}",
         "turn": "情况",
+        "what": "变化",
     }
 )
 
