@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from types import MappingProxyType
@@ -12,10 +12,14 @@ from checks.documents import Delivered, Document, PageRef, Replaced, SubmittedFi
 from checks.findings import Finding, Standing, standing
 from checks.joins import Doubt
 from checks.kinds.across import Unique
+from checks.kinds.alike import AcrossKind, Beside
 from checks.kinds.base import Case
-from checks.programme import Award, Programme
+from checks.programme import Award, Programme, Rule
 from checks.receipts import Member, Receipt
 from checks.record import Record, build_record
+
+# Kinds of rules that say something only when packets are held beside each other.
+ACROSS = (Unique, AcrossKind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,16 +93,30 @@ def compare_packets(judged: tuple[Judged, ...], programme: Programme) -> tuple[J
     """Add what only shows when packets are held beside each other (duplicates), in their order."""
     added: list[list[Finding]] = [[] for _ in judged]
     for rule in programme.rules:
-        if not isinstance(rule.require, Unique):
+        if not isinstance(rule.require, ACROSS):
             continue
         places = [i for i, one in enumerate(judged) if one.application.award in rule.award]
-        packets = [(judged[i].application.applicant, judged[i].record) for i in places]
-        for index, found in rule.require.across(rule.head(), packets).items():
+        for index, found in _across(rule, [judged[i] for i in places], programme).items():
             added[places[index]].append(found)
     return tuple(
         replace(one, findings=(*one.findings, *more)) if more else one
         for one, more in zip(judged, added, strict=True)
     )
+
+
+def _across(rule: Rule, judged: Sequence[Judged], programme: Programme) -> Mapping[int, Finding]:
+    if isinstance(rule.require, Unique):
+        packets = [(one.application.applicant, one.record) for one in judged]
+        return rule.require.across(rule.head(), packets)
+    if isinstance(rule.require, AcrossKind):
+        return rule.require.across(rule.head(), [_beside(one, programme) for one in judged])
+    return {}
+
+
+def _beside(judged: Judged, programme: Programme) -> Beside:
+    one = judged.application
+    name = programme.award(one.award).name
+    return Beside(one.applicant, name, one.item, one.documents, one.files, programme.forms)
 
 
 def _case(

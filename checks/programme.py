@@ -25,6 +25,7 @@ from checks.calls import Attachment, Stage, Submission
 from checks.findings import Severity
 from checks.kinds.across import Unique
 from checks.kinds.agreement import Agrees, VersionsAgree
+from checks.kinds.alike import OwnFiles, OwnWords
 from checks.kinds.base import Kind, RuleHead
 from checks.kinds.fields import Filled, InForce, InOrder, Length, Valid, YearsSince, YearsWithin
 from checks.kinds.materials import ElectronicVersion, Material
@@ -62,7 +63,9 @@ Requirement = Annotated[
     | StraddleSeal
     | NotMore
     | IdAgrees
-    | Unique,
+    | Unique
+    | OwnFiles
+    | OwnWords,
     Field(discriminator="kind"),
 ]
 
