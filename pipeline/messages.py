@@ -81,6 +81,7 @@ REASONS: Words = MappingProxyType(
         "length": "位数不对，可能是识别错误，请对照原件",
         "length-doubtful": "字数接近上限，识别可能有误，请点数核对",
         "mail-form": "电子邮箱格式不对，请对照原件",
+        "member-branch": "疑为会员单位的分支机构或所属集团的下属企业，请确认可否申报",
         "member-former-name": "与会员名册中的曾用名一致，请核实是否更名",
         "member-near-name": "与会员名册中的名称相近，请核对是否同一单位",
         "member-other-name": "信用代码在会员名册中，但名称不同，请核实",

@@ -219,8 +219,8 @@ def _wording(
 _QUOTED = (
     ("paper", "纸质版"), ("electronic", "电子版"), ("form_value", "申报表"),
     ("document_value", "证明材料"), ("title", "印章文字"), ("value", "读数"),
-    ("what", "所见"), ("others", "相同单位"), ("share", "相同比例"), ("pages", "本件"),
-    ("other_pages", "对方"),
+    ("what", "所见"), ("others", "相同单位"), ("member", "名册中"), ("share", "相同比例"),
+    ("pages", "本件"), ("other_pages", "对方"),
 )  # fmt: skip
 
 
