@@ -13,11 +13,13 @@ from datetime import datetime
 from checks.claims import (
     Claim,
     Link,
+    Marks,
     alike,
     belongs,
     claims_of,
     items_differ,
     link,
+    marks_of,
     named_awards,
 )
 from checks.dividing import divided
@@ -53,6 +55,8 @@ class _Group:
 
     def is_open_to(self, part: Part, joins: Joins) -> bool:
         """Whether nobody has said that a part does not belong here."""
+        if not joins.apart:
+            return True
         parts = [claim.part for claim in self.claims] + [Part(one.id) for one in self.extra]
         return not any(joins.are_apart(part, other) for other in parts)
 
@@ -94,11 +98,12 @@ def assemble(
 
 def _put(claim: Claim, groups: list[_Group], joins: Joins) -> None:
     """Add a claim to the group it belongs to, or make it one of its own."""
+    marks = None if claim.is_whose else marks_of(claim.delivered)
     fitting = [
         (group, other, found)
         for group in groups
         if group.award.id == claim.award.id and group.is_open_to(claim.part, joins)
-        for other, found in _links(claim, group, joins)
+        for other, found in _links(claim, group, joins, marks)
     ]
     joined_by = [tie for tie in fitting if tie[2].joined]
     told = [tie for tie in joined_by if joins.are_together(claim.part, tie[1].part)]
@@ -117,27 +122,30 @@ def _put(claim: Claim, groups: list[_Group], joins: Joins) -> None:
         group.doubts.append(Doubt(found.why, claim.part, other.part, found.joined, found.said))
 
 
-def _links(claim: Claim, group: _Group, joins: Joins) -> Iterable[tuple[Claim, Link]]:
+def _links(
+    claim: Claim, group: _Group, joins: Joins, marks: Marks | None
+) -> Iterable[tuple[Claim, Link]]:
     """How the claim is tied to the group's; nothing where it contradicts one of them."""
-    told = [other for other in group.claims if joins.are_together(claim.part, other.part)]
-    if told:
-        yield told[0], Link()
-        return
+    if joins.together:
+        told = [other for other in group.claims if joins.are_together(claim.part, other.part)]
+        if told:
+            yield told[0], Link()
+            return
     if any(items_differ(claim, other) for other in group.claims):
         return
     for other in group.claims:
         found = link(claim, other)
-        if found is None and not claim.is_whose:
-            found = _by_company(claim, other)
+        if found is None and marks is not None:
+            found = _by_company(claim, other, marks)
         if found is not None:
             yield other, found
 
 
-def _by_company(claim: Claim, other: Claim) -> Link | None:
+def _by_company(claim: Claim, other: Claim, marks: Marks) -> Link | None:
     """A form on which no applicant was read goes with its delivery, or with what names it."""
     if claim.delivered.id == other.delivered.id:
         return Link()
-    found = belongs(claim.delivered, other)
+    found = belongs(marks, other)
     return Link(found.joined, found.why or Why.NO_NAME, found.said) if found else None
 
 
@@ -163,11 +171,11 @@ def _best(claim: Claim, fitting: Sequence[_Tie]) -> _Tie | None:
 
 def _attach(delivered: Delivered, groups: list[_Group], programme: Programme, joins: Joins) -> bool:
     """Add a delivery without any form to the packets of the applicant it names."""
-    part = Part(delivered.id)
+    part, marks = Part(delivered.id), marks_of(delivered)
     ties = [
         (group, tie)
         for group in groups
-        if group.is_open_to(part, joins) and (tie := _tie(delivered, group, joins))
+        if group.is_open_to(part, joins) and (tie := _tie(part, marks, group, joins))
     ]
     told = [one for one in ties if joins.are_together(part, one[1][0].part)]
     awards = named_awards(delivered.name, programme)
@@ -184,12 +192,12 @@ def _attach(delivered: Delivered, groups: list[_Group], programme: Programme, jo
     return bool(ties)
 
 
-def _tie(delivered: Delivered, group: _Group, joins: Joins) -> tuple[Claim, Link] | None:
-    part = Part(delivered.id)
-    for claim in group.claims:
-        if joins.are_together(part, claim.part):
-            return claim, Link()
-    found = [(claim, tie) for claim in group.claims if (tie := belongs(delivered, claim))]
+def _tie(part: Part, marks: Marks, group: _Group, joins: Joins) -> tuple[Claim, Link] | None:
+    if joins.together:
+        for claim in group.claims:
+            if joins.are_together(part, claim.part):
+                return claim, Link()
+    found = [(claim, tie) for claim in group.claims if (tie := belongs(marks, claim))]
     return min(found, key=lambda one: not one[1].is_sure, default=None)
 
 

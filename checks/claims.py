@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from rapidfuzz.distance import Levenshtein
@@ -44,6 +44,9 @@ class Claim:
     applicant: str
     code: str
     item: str
+    bare: str  # the applicant's name as it is compared
+    bare_item: str
+    stem: str
 
     @property
     def is_named(self) -> bool:
@@ -88,14 +91,19 @@ def _claim(
 ) -> Claim:
     record = build_record((document,), programme.forms)[award.form]
     code = record.reading(_CODE)
+    applicant = str(record.reading(award.applicant).value or "")
+    item = str(record.reading(award.item).value or "") if award.item else ""
     return Claim(
         award=award,
         document=document,
         delivered=delivered,
         place=place,
-        applicant=str(record.reading(award.applicant).value or ""),
+        applicant=applicant,
         code=str(code.value or "") if not code.objection else "",
-        item=str(record.reading(award.item).value or "") if award.item else "",
+        item=item,
+        bare=comparable(applicant),
+        bare_item=comparable(item),
+        stem=stem(delivered.name),
     )
 
 
@@ -114,7 +122,7 @@ def _alike(a: str, b: str) -> bool:
 
 def items_differ(one: Claim, other: Claim) -> bool:
     """Whether both name an item (a project, a person), and not the same."""
-    return bool(one.item and other.item) and not alike(one.item, other.item)
+    return bool(one.item and other.item) and not _alike(one.bare_item, other.bare_item)
 
 
 def link(one: Claim, other: Claim) -> Link | None:
@@ -124,44 +132,55 @@ def link(one: Claim, other: Claim) -> Link | None:
     """
     if one.award.id != other.award.id or items_differ(one, other):
         return None
-    names = (one.applicant, other.applicant)
-    a, b = (comparable(name) for name in names)
-    same_name = bool(a) and a == b
-    codes = (one.code, other.code)
-    one_delivery = one.delivered.id == other.delivered.id
-    if all(codes):
-        if one.code == other.code:
-            return _by_item(one, other)
-        if same_name:
-            return Link(why=Why.OTHER_CODE, said=codes)
-        return Link(False, Why.NEAR_NAME_OTHER_CODE, names) if a and _alike(a, b) else None
-    if same_name:
+    names, codes = (one.applicant, other.applicant), (one.code, other.code)
+    both_codes = bool(one.code and other.code)
+    same_name = bool(one.bare) and one.bare == other.bare
+    if both_codes and one.code == other.code:
         return _by_item(one, other)
-    if not (a and b and _alike(a, b)):
+    if same_name:
+        return Link(why=Why.OTHER_CODE, said=codes) if both_codes else _by_item(one, other)
+    if not (one.bare and other.bare and _alike(one.bare, other.bare)):
         return None
+    if both_codes:
+        return Link(False, Why.NEAR_NAME_OTHER_CODE, names)
+    one_delivery = one.delivered.id == other.delivered.id
     return Link() if one_delivery else Link(why=Why.NEAR_NAME, said=names)
 
 
 def _by_item(one: Claim, other: Claim) -> Link:
     items = (one.item, other.item)
-    same = comparable(one.item) == comparable(other.item) or not all(items)
+    same = one.bare_item == other.bare_item or not all(items)
     if same or one.delivered.id == other.delivered.id:
         return Link()
     return Link(why=Why.NEAR_ITEM, said=items)
 
 
-def belongs(delivered: Delivered, claim: Claim) -> Link | None:
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What a delivery says of its owner without a form: names on its papers, seals, its entry."""
+
+    entry: str
+    names: Mapping[str, str]  # as they are compared: as they stand
+    titles: frozenset[str]
+    stem: str
+
+
+def marks_of(delivered: Delivered) -> Marks:
+    names = {comparable(name): name for name in _names(delivered)}
+    return Marks(delivered.name, names, _titles(delivered), stem(delivered.name))
+
+
+def belongs(marks: Marks, claim: Claim) -> Link | None:
     """Whether a delivery that does not say whose it is belongs to this claim's applicant."""
-    names = list(_names(delivered))
-    if any(comparable(name) == comparable(claim.applicant) for name in names if claim.applicant):
+    if claim.bare in marks.names and claim.bare:
         return Link()
-    near = next((name for name in names if claim.applicant and alike(name, claim.applicant)), "")
-    if near:
+    near = next((name for bare, name in marks.names.items() if _alike(bare, claim.bare)), "")
+    if near and claim.bare:
         return Link(why=Why.NEAR_NAME, said=(near, claim.applicant))
-    if claim.applicant and comparable(claim.applicant) in _titles(delivered):
+    if claim.bare in marks.titles and claim.bare:
         return Link(why=Why.BY_SEAL)
-    if stem(delivered.name) == stem(claim.delivered.name):
-        return Link(why=Why.BY_ENTRY, said=(delivered.name, claim.delivered.name))
+    if marks.stem == claim.stem:
+        return Link(why=Why.BY_ENTRY, said=(marks.entry, claim.delivered.name))
     return None
 
 
