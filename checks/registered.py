@@ -23,7 +23,7 @@ def rows_of(
     An application may have several rows: paper and electronic version, or what came later.
     """
     rows = [
-        row for row in receipts or () if is_award(row, award) and alike(row.applicant, applicant)
+        row for row in receipts or () if alike(row.applicant, applicant) and is_award(row, award)
     ]
     rows = [r for r in rows if comparable(r.applicant) == comparable(applicant)] or rows
     if award.item:
