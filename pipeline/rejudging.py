@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from checks.decided import NOTHING
-from checks.judge import Office
-from checks.kinds.across import Unique
+from checks.judge import ACROSS, Office
 from pipeline.engines import choose_engine
 from pipeline.errors import InputError
 from pipeline.judging import Bench, Packet, judge_each
@@ -60,8 +59,9 @@ def rejudge(bench: Bench, packet: str, ledger: Ledger) -> PacketView:
     What came of holding packets beside each other stays as it was: that needs them all.
     """
     before = kept_view(bench.store, packet)
-    view = view_of(detail(bench, before, ledger), bench.programme)
-    across = {rule.id for rule in bench.programme.rules if isinstance(rule.require, Unique)}
+    registered = bench.office.receipts is not None
+    view = view_of(detail(bench, before, ledger), bench.programme, registered)
+    across = {rule.id for rule in bench.programme.rules if isinstance(rule.require, ACROSS)}
     kept = tuple(finding for finding in before.findings if finding.rule in across)
     after = view.model_copy(update={"findings": (*view.findings, *kept)})
     bench.store.replace_judged(packet, after.model_dump_json())

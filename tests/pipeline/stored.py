@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
+from checks.documents import SubmittedFile
 from extractors.facts import Look
 from extractors.limits import Limits
 from extractors.reader import FileInfo
@@ -25,13 +27,24 @@ def judged_packet(packet: Packet, packet_id: str = "abc1230000") -> JudgedPacket
 
 def workspace(folder: Path, packet: Packet) -> Path:
     """Store a packet's files with what a reader would have found; the lists are not given."""
+    deliver(folder, files_of(packet))
+    with Store(folder / "ws") as store:
+        assert lists.remembered(store).receipts is None
+    return folder / "ws"
+
+
+def deliver(
+    folder: Path, files: Sequence[SubmittedFile], key: str = "d1", entry: str = ENTRY
+) -> None:
+    """Store one more delivery of files that were read; `key` makes its id and its bytes."""
     keys = keys_for(choose_engine("rapid"), Limits())
-    (folder / "in").mkdir(parents=True)
+    (folder / "in").mkdir(parents=True, exist_ok=True)
     with Store(folder / "ws") as store:
         members = []
-        for number, file in enumerate(files_of(packet)):
-            path = folder / "in" / str(number)
-            path.write_bytes(file.path.encode())
+        for number, file in enumerate(files):
+            path = folder / "in" / f"{key}-{number}"
+            mark = "" if key == "d1" else key
+            path.write_bytes(f"{mark}{file.path}".encode())
             sha256 = store.keep(path).sha256
             members.append(Member(file.path, "file", sha256))
             kind = FileKind(file.kind)
@@ -42,13 +55,10 @@ def workspace(folder: Path, packet: Packet) -> Path:
                 look = Look(page.number, 10, 10, 60, False, 0.1, 0.0, False)
                 _save(store, keys.look(sha256, index), sha256, index, "look", look)
                 _save(store, keys.read(sha256, index), sha256, index, "read", page)
-        digest = "0" * 64
         delivery = Delivery(
-            "d1", ENTRY, "archive", digest, members[0].sha256, None, RECEIVED, tuple(members)
+            key, entry, "archive", f"{key:0>64}", members[0].sha256, None, RECEIVED, tuple(members)
         )
         store.save_delivery(delivery)
-        assert lists.remembered(store).receipts is None
-    return folder / "ws"
 
 
 def _save(store: Store, slot: str, sha256: str, page: int, tier: str, value: object) -> None:
