@@ -1,170 +1,228 @@
 """From sorted deliveries to applications: who applies for what, and what belongs to it.
 
-Credit code and names are evidence for joining, not keys: a join that is not certain is said.
+Credit code and names are evidence for joining, not keys: a join that is not certain is said, and
+people can undo it (`Joins`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from rapidfuzz.distance import Levenshtein
-
-from checks.compare import comparable
-from checks.documents import Document, Sorted, SubmittedFile
+from checks.claims import (
+    Claim,
+    Link,
+    Marks,
+    alike,
+    belongs,
+    claims_of,
+    items_differ,
+    link,
+    marks_of,
+    named_awards,
+)
+from checks.dividing import divided
+from checks.documents import Delivered, Document
+from checks.joins import NOTHING, Doubt, Joins, Part, Why
 from checks.judge import Application, Office
 from checks.programme import Award, Programme
 from checks.receipts import Receipt
 from checks.record import build_record
-from extractors.facts import Presence
-from extractors.language import squeezed
-
-_SAME_NAME = 0.86
-_CODE = "uscc"
+from checks.registered import joined, rows_of
 
 
-@dataclass(frozen=True, slots=True)
-class Delivered:
-    """A delivery with its sorted pages; `received_hint` comes from a mail's Received line."""
+@dataclass(slots=True)
+class _Group:
+    """Claims of one application, and the deliveries without a form that were added to it."""
 
-    id: str
-    name: str
-    files: tuple[SubmittedFile, ...]
-    pages: Sorted
-    received_hint: datetime | None
+    claims: list[Claim]
+    extra: list[Delivered] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
 
+    @property
+    def award(self) -> Award:
+        return self.claims[0].award
 
-@dataclass(frozen=True, slots=True)
-class _Claim:
-    """An application that a delivery makes."""
+    @property
+    def applicant(self) -> str:
+        return next((claim.applicant for claim in self.claims if claim.applicant), "")
 
-    award: str
-    applicant: str
-    code: str
-    item: str
-    delivered: Delivered
+    def of(self, deliveries: tuple[Delivered, ...]) -> tuple[Delivered, ...]:
+        """Those of the deliveries that it was joined from, in their order."""
+        own = {claim.delivered.id for claim in self.claims} | {one.id for one in self.extra}
+        return tuple(one for one in deliveries if one.id in own)
+
+    def is_open_to(self, part: Part, joins: Joins) -> bool:
+        """Whether nobody has said that a part does not belong here."""
+        if not joins.apart:
+            return True
+        parts = [claim.part for claim in self.claims] + [Part(one.id) for one in self.extra]
+        return not any(joins.are_apart(part, other) for other in parts)
 
 
 def assemble(
-    deliveries: tuple[Delivered, ...], office: Office, programme: Programme
+    deliveries: tuple[Delivered, ...],
+    office: Office,
+    programme: Programme,
+    joins: Joins = NOTHING,
 ) -> tuple[Application, ...]:
-    """Join deliveries into applications, in the order of the first delivery of each."""
-    groups: list[list[_Claim]] = []
-    loose: list[Delivered] = []
-    for delivered in deliveries:
-        claims = _claims(delivered, programme)
-        if not claims:
-            loose.append(delivered)
-        for claim in claims:
-            for group in groups:
-                if any(_same(claim, other) for other in group):
-                    group.append(claim)
-                    break
-            else:
-                groups.append([claim])
-    extra = _attached(loose, groups)
+    """Join deliveries into applications, in the order of the first delivery of each.
+
+    Deliveries stand in the order of their arrival. What people said (`joins`) goes before names
+    and codes.
+    """
+    claims = tuple(claims_of(deliveries, programme))
+    groups: list[_Group] = []
+    for claim in sorted(claims, key=lambda one: (not one.is_named, one.place)):
+        _put(claim, groups, joins)
+    groups.sort(key=lambda group: min(claim.place for claim in group.claims))
+    makers = {claim.delivered.id for claim in claims}
+    orphans = [
+        delivered
+        for delivered in deliveries
+        if delivered.id not in makers and not _attach(delivered, groups, programme, joins)
+    ]
+    own = [group.of(deliveries) for group in groups]
+    shares = divided([(group.claims, one) for group, one in zip(groups, own, strict=True)])
     applications = [
-        _application(group, extra.get(index, ()), programme, office)
-        for index, group in enumerate(groups)
+        _application(group, parts, documents, programme, office)
+        for group, parts, documents in zip(groups, own, shares, strict=True)
     ]
-    placed = {delivered.id for found in extra.values() for delivered in found}
-    applications += [
-        _orphan(delivered, programme, office) for delivered in loose if delivered.id not in placed
-    ]
+    applications += [_orphan(delivered, programme, office) for delivered in orphans]
     return tuple(applications)
 
 
-def _claims(delivered: Delivered, programme: Programme) -> list[_Claim]:
-    claims: list[_Claim] = []
-    for award in programme.awards:
-        documents = [d for d in delivered.pages.documents if d.kind == award.form]
-        for document in documents:
-            claim = _claim(award, document, delivered, programme)
-            if not any(_same(claim, other) for other in claims):
-                claims.append(claim)
-    return claims
+# --- joining -----------------------------------------------------------------------------------
 
 
-def _claim(award: Award, document: Document, delivered: Delivered, programme: Programme) -> _Claim:
-    record = build_record((document,), programme.forms)[award.form]
-    applicant = str(record.reading(award.applicant).value or "")
-    code_reading = record.reading(_CODE)
-    code = str(code_reading.value or "") if not code_reading.objection else ""
-    item = str(record.reading(award.item).value or "") if award.item else ""
-    return _Claim(award.id, applicant, code, item, delivered)
-
-
-def _same(one: _Claim, other: _Claim) -> bool:
-    if one.award != other.award:
-        return False
-    same_delivery = one.delivered.id == other.delivered.id
-    who = (one.code and one.code == other.code) or _alike(one.applicant, other.applicant)
-    unknown = not (one.applicant or one.code) or not (other.applicant or other.code)
-    what = _alike(one.item, other.item) or not (one.item and other.item)
-    return bool((who or (unknown and same_delivery)) and what)
-
-
-def _alike(one: str, other: str) -> bool:
-    a, b = comparable(one), comparable(other)
-    if not a or not b:
-        return a == b
-    return Levenshtein.normalized_similarity(a, b) >= (_SAME_NAME if len(a) > 4 else 0.99)
-
-
-def _attached(
-    loose: list[Delivered], groups: list[list[_Claim]]
-) -> Mapping[int, tuple[Delivered, ...]]:
-    """Deliveries without an award's form go to the one application whose name they share."""
-    found: dict[int, tuple[Delivered, ...]] = {}
-    for delivered in loose:
-        fitting = [
-            index
-            for index, group in enumerate(groups)
-            if any(_belongs(delivered, claim) for claim in group)
-        ]
-        if len(fitting) == 1:
-            found[fitting[0]] = (*found.get(fitting[0], ()), delivered)
-    return found
-
-
-def _belongs(delivered: Delivered, claim: _Claim) -> bool:
-    names = [
-        str(document.facts.fields["org_name"].value)
-        for document in delivered.pages.documents
-        if "org_name" in document.facts.fields
-        and document.facts.fields["org_name"].presence is Presence.FILLED
+def _put(claim: Claim, groups: list[_Group], joins: Joins) -> None:
+    """Add a claim to the group it belongs to, or make it one of its own."""
+    marks = None if claim.is_whose else marks_of(claim.delivered)
+    fitting = [
+        (group, other, found)
+        for group in groups
+        if group.award.id == claim.award.id and group.is_open_to(claim.part, joins)
+        for other, found in _links(claim, group, joins, marks)
     ]
-    return any(_alike(name, claim.applicant) for name in names) or (
-        _stem(delivered.name) == _stem(claim.delivered.name)
-    )
+    joined_by = [tie for tie in fitting if tie[2].joined]
+    told = [tie for tie in joined_by if joins.are_together(claim.part, tie[1].part)]
+    chosen = told[0] if told else _best(claim, joined_by)
+    if chosen is not None:
+        group, other, found = chosen
+        group.claims.append(claim)
+    else:
+        group = _Group([claim])
+        groups.append(group)
+        if not fitting:
+            return
+        _, other, found = (joined_by or fitting)[0]
+        found = Link(False, Why.SEVERAL_FIT) if joined_by else found
+    if found.why is not None:
+        group.doubts.append(Doubt(found.why, claim.part, other.part, found.joined, found.said))
 
 
-def _stem(name: str) -> str:
-    """The part of an entry's name that two deliveries of one applicant share."""
-    bare = squeezed(name).rpartition(".")[0] if "." in name[-6:] else squeezed(name)
-    for ending in ("电子版", "纸质版", "扫描件", "补正", "材料"):
-        bare = bare.removesuffix(ending).rstrip("_-（( ")
-    return bare
+def _links(
+    claim: Claim, group: _Group, joins: Joins, marks: Marks | None
+) -> Iterable[tuple[Claim, Link]]:
+    """How the claim is tied to the group's; nothing where it contradicts one of them."""
+    if joins.together:
+        told = [other for other in group.claims if joins.are_together(claim.part, other.part)]
+        if told:
+            yield told[0], Link()
+            return
+    if any(items_differ(claim, other) for other in group.claims):
+        return
+    for other in group.claims:
+        found = link(claim, other)
+        if found is None and marks is not None:
+            found = _by_company(claim, other, marks)
+        if found is not None:
+            yield other, found
+
+
+def _by_company(claim: Claim, other: Claim, marks: Marks) -> Link | None:
+    """A form on which no applicant was read goes with its delivery, or with what names it."""
+    if claim.delivered.id == other.delivered.id:
+        return Link()
+    found = belongs(marks, other)
+    return Link(found.joined, found.why or Why.NO_NAME, found.said) if found else None
+
+
+_Tie = tuple[_Group, Claim, Link]
+
+
+def _best(claim: Claim, fitting: Sequence[_Tie]) -> _Tie | None:
+    """The tie that counts: of a nameless claim that fits several groups, the form before it."""
+    if not fitting:
+        return None
+    if claim.is_named or len({id(group) for group, _, _ in fitting}) == 1:
+        return min(fitting, key=lambda tie: not tie[2].is_sure)
+    before = [
+        tie
+        for tie in fitting
+        if tie[1].delivered.id == claim.delivered.id and tie[1].place < claim.place
+    ]
+    if not before:
+        return None
+    group, other, found = max(before, key=lambda tie: tie[1].place)
+    return group, other, Link(why=found.why or Why.NO_NAME, said=found.said)
+
+
+def _attach(delivered: Delivered, groups: list[_Group], programme: Programme, joins: Joins) -> bool:
+    """Add a delivery without any form to the packets of the applicant it names."""
+    part, marks = Part(delivered.id), marks_of(delivered)
+    ties = [
+        (group, tie)
+        for group in groups
+        if group.is_open_to(part, joins) and (tie := _tie(part, marks, group, joins))
+    ]
+    told = [one for one in ties if joins.are_together(part, one[1][0].part)]
+    awards = named_awards(delivered.name, programme)
+    ties = told or [one for one in ties if one[0].award.id in awards] or ties
+    ties = [one for one in ties if one[1][1].is_sure] or ties
+    several = len(ties) > 1
+    if several and not told and not _is_one_applicant([group for group, _ in ties]):
+        return False
+    for group, (claim, found) in ties:
+        why = found.why or (Why.SEVERAL_AWARDS if several and not told else None)
+        if why is not None:
+            group.doubts.append(Doubt(why, part, claim.part, True, found.said))
+        group.extra.append(delivered)
+    return bool(ties)
+
+
+def _tie(part: Part, marks: Marks, group: _Group, joins: Joins) -> tuple[Claim, Link] | None:
+    if joins.together:
+        for claim in group.claims:
+            if joins.are_together(part, claim.part):
+                return claim, Link()
+    found = [(claim, tie) for claim in group.claims if (tie := belongs(marks, claim))]
+    return min(found, key=lambda one: not one[1].is_sure, default=None)
+
+
+def _is_one_applicant(groups: Sequence[_Group]) -> bool:
+    first = groups[0].applicant
+    return all(alike(group.applicant, first) for group in groups)
+
+
+# --- applications ------------------------------------------------------------------------------
 
 
 def _application(
-    group: list[_Claim], extra: tuple[Delivered, ...], programme: Programme, office: Office
+    group: _Group,
+    deliveries: tuple[Delivered, ...],
+    documents: tuple[Document, ...],
+    programme: Programme,
+    office: Office,
 ) -> Application:
-    award = programme.award(group[0].award)
-    deliveries = tuple({c.delivered.id: c.delivered for c in group}.values()) + extra
-    forms = {a.form for a in programme.awards}
-    documents = tuple(
-        document
-        for delivered in deliveries
-        for document in delivered.pages.documents
-        if document.kind not in forms or _is_of(document, award, group, programme)
-    )
+    award = group.award
     record = build_record(documents, programme.forms)
     form = record.get(award.form)
     applicant = str(form.reading(award.applicant).value or "") if form else ""
     item = str(form.reading(award.item).value or "") if form and award.item else ""
-    receipt = _receipt(award, applicant or group[0].applicant, item, office.receipts)
+    rows = rows_of(award, applicant or group.applicant, item, office.receipts)
+    receipt = joined(rows)
     return Application(
         award=award.id,
         applicant=applicant,
@@ -174,17 +232,10 @@ def _application(
         rest=tuple(page for delivered in deliveries for page in delivered.pages.rest),
         receipt=receipt,
         received_at=_received(receipt, deliveries),
+        deliveries=deliveries,
+        receipts=rows,
+        doubts=tuple(group.doubts),
     )
-
-
-def _is_of(document: Document, award: Award, group: list[_Claim], programme: Programme) -> bool:
-    if document.kind != award.form:
-        return False
-    fields = document.facts.fields
-    reading = fields.get(award.item) if award.item else None
-    if reading is None or not reading.value:
-        return True
-    return any(_alike(str(reading.value), claim.item) or not claim.item for claim in group)
 
 
 def _orphan(delivered: Delivered, programme: Programme, office: Office) -> Application:
@@ -210,28 +261,16 @@ def _orphan(delivered: Delivered, programme: Programme, office: Office) -> Appli
         rest=delivered.pages.rest,
         receipt=receipt,
         received_at=_received(receipt, (delivered,)),
+        deliveries=(delivered,),
+        receipts=rows_of(award, applicant, "", office.receipts) if award else (),
     )
 
 
 def _receipt(
     award: Award, applicant: str, item: str, receipts: tuple[Receipt, ...] | None
 ) -> Receipt | None:
-    """The one row of the register for this application; None where none or several fit."""
-    rows = [
-        receipt
-        for receipt in receipts or ()
-        if _is_award(receipt, award) and _alike(receipt.applicant, applicant)
-    ]
-    exact = [row for row in rows if comparable(row.applicant) == comparable(applicant)]
-    rows = exact or rows
-    if len(rows) > 1 and item:
-        rows = [row for row in rows if _alike(row.item, item)]
-    return rows[0] if len(rows) == 1 else None
-
-
-def _is_award(receipt: Receipt, award: Award) -> bool:
-    said = squeezed(receipt.award)
-    return not said or any(name in said for name in award.register_names)
+    """The register's row for this application; None where none or several applications fit."""
+    return joined(rows_of(award, applicant, item, receipts))
 
 
 def _received(receipt: Receipt | None, deliveries: tuple[Delivered, ...]) -> datetime | None:

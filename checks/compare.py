@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from rapidfuzz.distance import Levenshtein
@@ -42,8 +43,12 @@ def comparable(value: Any) -> str:
     """What is compared: width, case of letters in codes, punctuation and white space put aside."""
     if isinstance(value, tuple | list):
         return "|".join(sorted(comparable(part) for part in value))
-    text = unicodedata.normalize("NFKC", plain(str(value)))
-    return _PUNCTUATION.sub("", text)
+    return _bare(str(value))
+
+
+@lru_cache(maxsize=20_000)
+def _bare(value: str) -> str:
+    return _PUNCTUATION.sub("", unicodedata.normalize("NFKC", plain(value)))
 
 
 def agreement(one: Reading[Any], other: Reading[Any], kind: str) -> Agreement:

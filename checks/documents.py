@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from extractors.facts import Half, PageFacts, Problem
@@ -65,3 +66,26 @@ class Sorted:
     documents: tuple[Document, ...]
     rest: tuple[PageRef, ...]
     blank: tuple[PageRef, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """A delivery with its sorted pages; `received_hint` comes from a mail's Received line."""
+
+    id: str
+    name: str
+    files: tuple[SubmittedFile, ...]
+    pages: Sorted
+    received_hint: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Replaced:
+    """An earlier document in whose place a later delivery brought another.
+
+    Where that was only some of its pages, the rest of it still counts: `whole` is false.
+    """
+
+    document: Document
+    by: Document
+    whole: bool

@@ -42,6 +42,14 @@ class Settled(StrEnum):
     ASKED = "asked"
 
 
+class Turn(StrEnum):
+    """What became of a finding when something came later."""
+
+    CURED = "cured"
+    STILL_OPEN = "still-open"
+    NEW = "new"
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One answer of one rule. `reason` is a code that says why, for UNSURE above all."""

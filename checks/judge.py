@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from types import MappingProxyType
 from typing import Final
 
 from checks.decided import FindingSaid, settled
-from checks.documents import Document, PageRef, SubmittedFile
+from checks.documents import Delivered, Document, PageRef, Replaced, SubmittedFile
 from checks.findings import Finding, Severity, Standing, Verdict, standing
+from checks.joins import Doubt
 from checks.kinds.across import Unique
+from checks.kinds.alike import AcrossKind, Beside
 from checks.kinds.base import Case
-from checks.programme import Award, Programme
+from checks.programme import Award, Programme, Rule
 from checks.receipts import Member, Receipt
 from checks.record import Record, build_record
 from extractors.facts import Evidence
@@ -23,12 +25,18 @@ UNSORTED: Final = "unsorted"
 UNSORTED_CODE: Final = "U01"
 _MOST_PLACES = 20
 
+# Kinds of rules that say something only when packets are held beside each other.
+ACROSS = (Unique, AcrossKind)
+
 
 @dataclass(frozen=True, slots=True)
 class Application:
     """What makes one packet: documents and files of an applicant for one award and item.
 
-    `award` is "" for material of which nothing says what is applied for.
+    `award` is "" for material of which nothing says what is applied for. `deliveries` in the
+    order of arrival; `receipt` is what the register's `receipts` say together. `doubts` are about
+    the joining of the deliveries; `later` are the ids of those that corrected what came before,
+    `replaced` the documents that they brought anew.
     """
 
     award: str
@@ -39,6 +47,11 @@ class Application:
     rest: tuple[PageRef, ...]
     receipt: Receipt | None
     received_at: datetime | None
+    deliveries: tuple[Delivered, ...] = ()
+    receipts: tuple[Receipt, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    replaced: tuple[Replaced, ...] = ()
+    later: tuple[str, ...] = ()
 
     @property
     def is_unsorted(self) -> bool:
@@ -107,16 +120,30 @@ def compare_packets(judged: tuple[Judged, ...], programme: Programme) -> tuple[J
     """Add what only shows when packets are held beside each other (duplicates), in their order."""
     added: list[list[Finding]] = [[] for _ in judged]
     for rule in programme.rules:
-        if not isinstance(rule.require, Unique):
+        if not isinstance(rule.require, ACROSS):
             continue
         places = [i for i, one in enumerate(judged) if one.application.award in rule.award]
-        packets = [(judged[i].application.applicant, judged[i].record) for i in places]
-        for index, found in rule.require.across(rule.head(), packets).items():
+        for index, found in _across(rule, [judged[i] for i in places], programme).items():
             added[places[index]].append(found)
     return tuple(
         replace(one, findings=(*one.findings, *more)) if more else one
         for one, more in zip(judged, added, strict=True)
     )
+
+
+def _across(rule: Rule, judged: Sequence[Judged], programme: Programme) -> Mapping[int, Finding]:
+    if isinstance(rule.require, Unique):
+        packets = [(one.application.applicant, one.record) for one in judged]
+        return rule.require.across(rule.head(), packets)
+    if isinstance(rule.require, AcrossKind):
+        return rule.require.across(rule.head(), [_beside(one, programme) for one in judged])
+    return {}
+
+
+def _beside(judged: Judged, programme: Programme) -> Beside:
+    one = judged.application
+    name = programme.award(one.award).name
+    return Beside(one.applicant, name, one.item, one.documents, one.files, programme.forms)
 
 
 def _case(

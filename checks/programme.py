@@ -16,17 +16,17 @@ from pydantic import (
     BaseModel,
     ConfigDict,
     Field,
-    PositiveInt,
     TypeAdapter,
     ValidationError,
-    field_validator,
 )
 
+from checks.about import About, House, Letterhead
 from checks.calls import Attachment, Stage, Submission
 from checks.findings import Severity
 from checks.kinds.across import Unique
 from checks.kinds.agreement import Agrees, VersionsAgree
-from checks.kinds.base import HouseRules, Kind, RuleHead
+from checks.kinds.alike import OwnFiles, OwnWords
+from checks.kinds.base import Kind, RuleHead
 from checks.kinds.fields import Filled, InForce, InOrder, Length, Valid, YearsSince, YearsWithin
 from checks.kinds.materials import ElectronicVersion, Material
 from checks.kinds.office import Copies, IsMember, ReceivedByClosing
@@ -63,7 +63,9 @@ Requirement = Annotated[
     | StraddleSeal
     | NotMore
     | IdAgrees
-    | Unique,
+    | Unique
+    | OwnFiles
+    | OwnWords,
     Field(discriminator="kind"),
 ]
 
@@ -75,58 +77,6 @@ Model = TypeVar("Model", bound=BaseModel)
 
 class PackError(Exception):
     """A pack that cannot be used; the message begins with file and line."""
-
-
-class About(BaseModel):
-    """Names and addresses of a programme."""
-
-    model_config = _STRICT
-
-    id: str
-    version: str
-    name: str
-    organiser: str
-    department: str = ""
-    document: str = ""
-    title: str = ""
-    address: str = ""
-
-
-class House(BaseModel):
-    """Questions that the notice leaves open."""
-
-    model_config = _STRICT
-
-    deadline_day_counts: bool = True
-    signature_demanded: bool = True
-    copies_need_original_seal: bool = False
-
-    def rules(self) -> HouseRules:
-        return HouseRules(
-            self.deadline_day_counts, self.signature_demanded, self.copies_need_original_seal
-        )
-
-
-class Letterhead(BaseModel):
-    """What a deficiency notice (补正通知) says besides its defects.
-
-    `number` holds {year} and {serial}; `due_days` are calendar days from the letter's date.
-    """
-
-    model_config = _STRICT
-
-    title: str = "申报材料补正通知"
-    number: str = "补〔{year}〕{serial}号"
-    due_days: PositiveInt = 10
-    overdue: str = "逾期未补正的，按放弃申报处理。"
-    template: str = "letter.docx"
-
-    @field_validator("template")
-    @classmethod
-    def _inside(cls, name: str) -> str:
-        if not re.fullmatch(r"[\w.-]+\.docx", name):
-            raise ValueError("must be the name of a .docx file in the pack's own folder")
-        return name
 
 
 class Award(BaseModel):
@@ -321,6 +271,10 @@ def _check_forms(programme: Programme, files: Mapping[str, str]) -> None:
         seen.add(form.kind)
         columns = [column for rows in form.rows for column in rows.columns]
         known = {field.name for field in form.fields} | {block.name for block in form.blocks}
+        for key in form.several:
+            if key not in known:
+                name, line = _place_of(files, form.kind, "kind")
+                raise PackError(f"{name}:{line}: {form.kind} has no field {key!r} (several)")
         for field in (*form.fields, *columns):
             if field.type not in TYPES:
                 name, line = _place_of(files, field.type, "type")

@@ -80,6 +80,9 @@ class Form:
     # Words in a file's name that speak for this kind where the page itself shows no title.
     file_words: tuple[str, ...] = ()
     single_page: bool = False
+    # A packet may hold several: fields that tell one from another (all that both have agree). Of
+    # any other kind a later one takes the place of an earlier one.
+    several: tuple[str, ...] = ()
     # Only that it is there counts: its inside is looked at, and not read in full.
     skim: bool = False
     fields: tuple[Field, ...] = ()

@@ -111,12 +111,14 @@ def _conclude(
     start: float,
 ) -> None:
     """Judge what was read, keep it, and show it."""
-    from pipeline import console, runs, summary
+    from pipeline import console, runs, summary, summary_joins
     from pipeline.messages import text
 
     views, report = runs.judge_taken(store, settings, engine, taken, before)
     out = console.stdout()
     summary.show_run(out, views, runs.unopened(views), taken, time.perf_counter() - start)
+    summary_joins.show_joins(out, views)
+    summary_joins.show_register(out, views, runs.kept_unclaimed(store))
     out.print(text("report", path=report), soft_wrap=True)
 
 
@@ -167,7 +169,7 @@ def status(
     as_json: AsJson = False,
 ) -> None:
     """Where packets stand and why; with PACKET its whole checklist."""
-    from pipeline import console, runs, summary
+    from pipeline import console, runs, summary, summary_joins
     from pipeline.former import last_change
     from pipeline.packets import chosen
     from pipeline.store import Store
@@ -178,6 +180,7 @@ def status(
         views, last = runs.kept(store), runs.last_reading(store)
         views = chosen(views, packet) if packet is not None else views
         before = last_change(store, views[0]) if packet is not None else None
+        unclaimed = runs.kept_unclaimed(store)
     if reading:
         _show_reading(last, as_json)
         return
@@ -186,10 +189,14 @@ def status(
         typer.echo(json.dumps(shown[0] if packet else shown, ensure_ascii=False, indent=1))
     elif packet is not None:
         summary.show_checklist(console.stdout(), views[0])
+        summary_joins.show_joins(console.stdout(), views)
+        summary_joins.show_changes(console.stdout(), views[0])
         if before is not None:
             summary.show_former(console.stdout(), before)
     else:
         summary.show_packets(console.stdout(), views)
+        summary_joins.show_joins(console.stdout(), views)
+        summary_joins.show_register(console.stdout(), views, unclaimed)
         _show_reading(last, as_json)
 
 

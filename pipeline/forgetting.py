@@ -22,6 +22,7 @@ from pipeline.decisions import ForgetDecision, LetterDecision
 from pipeline.deliveries import Delivery, Member
 from pipeline.errors import StoreError
 from pipeline.files import sync_folder
+from pipeline.identities import forget_ids
 from pipeline.keeping import name_digest
 from pipeline.ledger import Ledger, take_away
 from pipeline.locks import Lock, held
@@ -167,6 +168,7 @@ def _remove_rows(connection: Connection, chosen: Plan) -> None:
     for sha256 in chosen.originals:
         for table in (tables.facts, tables.seen, tables.originals):
             connection.execute(delete(table).filter_by(sha256=sha256))
+    forget_ids(connection, chosen.packet, [one.name for one in chosen.deliveries])
     connection.execute(delete(tables.packets).filter_by(id=chosen.packet))
     for table in (tables.former_judgements, tables.leases):
         connection.execute(delete(table).filter_by(packet=chosen.packet))

@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import gc
-import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from checks.assemble import Delivered, assemble
+from checks.assemble import assemble
+from checks.changes import Change, history
 from checks.decided import NOTHING, Decided
-from checks.documents import SubmittedFile
-from checks.judge import Judged, Office, compare_packets, judge
+from checks.documents import Delivered, SubmittedFile
+from checks.identity import Sighting, identified
+from checks.joins import NOTHING as NO_JOINS
+from checks.joins import Joins
+from checks.judge import Application, Judged, Office, compare_packets, judge
 from checks.programme import Programme
 from checks.sorting import as_seen, sort_pages
+from checks.versions import states
 from extractors.facts import Look, PageFacts, Problem, Source, Status
 from extractors.sniff import FileKind, promised
 from pipeline import sortings
 from pipeline.code import code_digest
 from pipeline.deliveries import Delivery, Member
+from pipeline.identities import known_ids
 from pipeline.reading import FileFacts, Keys, facts_of, readable
 from pipeline.store import Store
 
@@ -35,11 +40,17 @@ _NOTES = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Packet:
-    """A judged packet with its id (opaque) and the names of the entries it came in."""
+    """A judged packet with its id (opaque) and the names of the entries it came in.
+
+    `changes` are what each later delivery changed, the first one first. `sighting` is what the
+    id is given for, where it is new.
+    """
 
     id: str
     entries: tuple[str, ...]
     judged: Judged
+    changes: tuple[Change, ...] = ()
+    sighting: Sighting | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +62,7 @@ class Bench:
     office: Office
     programme: Programme
     decided: Decided = NOTHING
+    joins: Joins = NO_JOINS
 
 
 def judge_all(bench: Bench) -> tuple[Packet, ...]:
@@ -75,19 +87,43 @@ def nothing_to_collect() -> Iterator[None]:
 
 
 def judge_each(bench: Bench, deliveries: Sequence[Delivery]) -> tuple[Packet, ...]:
-    """Judge what is in these deliveries, each packet for itself."""
+    """Judge what is in these deliveries, each packet for itself and as it was before."""
     delivered = _sorted(deliveries, bench)
     names = {delivery.id: delivery.name for delivery in deliveries}
-    packets = []
-    for application in assemble(delivered, bench.office, bench.programme):
-        entries = tuple(dict.fromkeys(names[file.delivery] for file in application.files))
-        parts = (application.award, application.applicant, application.item, *entries)
-        packet_id = hashlib.sha256("\n".join(parts).encode()).hexdigest()[:10]
-        said = bench.decided.findings.get(packet_id, {})
-        packets.append(
-            Packet(packet_id, entries, judge(application, bench.office, bench.programme, said))
+    older = [one for one in bench.store.superseded() if one.name in names.values()]
+    before = _sorted(older, bench)
+    found = assemble(delivered, bench.office, bench.programme, bench.joins)
+    sightings = [_sighting(application, names) for application in found]
+    known = known_ids(bench.store)
+    first = {one.id: frozenset(one.first.entries) for one in known}
+    return tuple(
+        _judged(packet, application, sighting, first.get(packet, frozenset()), before, bench)
+        for packet, application, sighting in zip(
+            identified(sightings, known), found, sightings, strict=True
         )
-    return tuple(packets)
+    )
+
+
+def _sighting(application: Application, names: Mapping[str, str]) -> Sighting:
+    entries = tuple(dict.fromkeys(names[file.delivery] for file in application.files))
+    return Sighting(application.award, application.applicant, application.item, entries)
+
+
+def _judged(
+    packet: str,
+    application: Application,
+    sighting: Sighting,
+    first: frozenset[str],
+    older: tuple[Delivered, ...],
+    bench: Bench,
+) -> Packet:
+    """Judge a packet in each of its states; the last one is what it is now."""
+    said = bench.decided.findings.get(packet, {})
+    judged = tuple(
+        judge(state, bench.office, bench.programme, said)
+        for state in states(application, bench.programme, first, older)
+    )
+    return Packet(packet, sighting.entries, judged[-1], history(judged), sighting)
 
 
 def _sorted(deliveries: Sequence[Delivery], bench: Bench) -> tuple[Delivered, ...]:

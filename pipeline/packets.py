@@ -17,6 +17,7 @@ from extractors.facts import Evidence, Status
 from pipeline.errors import InputError
 from pipeline.masking import masked_parameters
 from pipeline.messages import CODES, problem_text, reason_text, signature_text, text
+from pipeline.versions import ChangeView, JoinView, change_views, join_views
 
 if TYPE_CHECKING:  # these load the language tools, which showing kept packets does not need
     from checks.documents import SubmittedFile
@@ -87,7 +88,9 @@ class FileView(BaseModel):
 class PacketView(BaseModel):
     """A packet with its findings and files; `award` is "" for material that is not sorted.
 
-    `receipt`: the row of the register that it is in. `unsorted`: pages that belong nowhere.
+    `receipt`: the row of the register that it is in; `in_register` is None without a register.
+    `unsorted`: pages that belong nowhere. `joins` are the doubtful ones; `changes` are what came
+    later and what it changed, the first one first.
     """
 
     model_config = _FROZEN
@@ -105,6 +108,9 @@ class PacketView(BaseModel):
     standing: Standing
     findings: tuple[FindingView, ...]
     files: tuple[FileView, ...]
+    in_register: bool | None = None
+    joins: tuple[JoinView, ...] = ()
+    changes: tuple[ChangeView, ...] = ()
 
     def count(self, verdict: Verdict) -> int:
         """Findings with this verdict, notes left out."""
@@ -119,11 +125,19 @@ class PacketView(BaseModel):
         return tuple(file for file in self.files if not file.opened)
 
 
-def view_of(packet: Packet, programme: Programme) -> PacketView:
-    """Put a judged packet into words."""
+def view_of(packet: Packet, programme: Programme, registered: bool = False) -> PacketView:
+    """Put a judged packet into words; `registered`: whether there is a register."""
     application = packet.judged.application
     paths = {file.sha256: file.path for file in application.files if file.sha256}
     received = application.received_at
+    told = (
+        one
+        for change in packet.changes
+        for turn in change.findings
+        for one in (turn.finding, turn.before)
+        if one is not None
+    )
+    worded = {id(one): _finding_view(one, packet.judged, programme, paths) for one in told}
     return PacketView(
         id=packet.id,
         entries=packet.entries,
@@ -143,6 +157,9 @@ def view_of(packet: Packet, programme: Programme) -> PacketView:
             for finding in packet.judged.findings
         ),
         files=tuple(file_view(file) for file in application.files),
+        in_register=bool(application.receipts) if registered else None,
+        joins=join_views(application),
+        changes=change_views(packet.changes, programme, worded),
     )
 
 
@@ -226,7 +243,8 @@ def _wording(
 _QUOTED = (
     ("paper", "纸质版"), ("electronic", "电子版"), ("form_value", "申报表"),
     ("document_value", "证明材料"), ("title", "印章文字"), ("value", "读数"),
-    ("what", "所见"), ("others", "相同单位"),
+    ("what", "所见"), ("others", "相同单位"), ("member", "名册中"), ("share", "相同比例"),
+    ("pages", "本件"), ("other_pages", "对方"),
 )  # fmt: skip
 
 

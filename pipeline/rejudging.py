@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from checks.decided import NOTHING
-from checks.judge import Office
-from checks.kinds.across import Unique
+from checks.judge import ACROSS, Office
 from pipeline.engines import choose_engine
 from pipeline.errors import InputError
 from pipeline.judging import Bench, Packet, judge_each
@@ -68,8 +67,8 @@ def judged_again(bench: Bench, packet: str, ledger: Ledger) -> tuple[Packet, Pac
     """
     before = kept_view(bench.store, packet)
     judged = detail(bench, before, ledger)
-    view = view_of(judged, bench.programme)
-    across = {rule.id for rule in bench.programme.rules if isinstance(rule.require, Unique)}
+    view = view_of(judged, bench.programme, bench.office.receipts is not None)
+    across = {rule.id for rule in bench.programme.rules if isinstance(rule.require, ACROSS)}
     kept = tuple(finding for finding in before.findings if finding.rule in across)
     return judged, view.model_copy(update={"findings": (*view.findings, *kept)})
 

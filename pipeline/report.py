@@ -16,6 +16,7 @@ import xlsxwriter
 from checks.findings import Severity, Standing, Verdict
 from checks.judge import Judged
 from checks.kinds.base import label_of
+from checks.receipts import Receipt
 from checks.record import field_types
 from extractors.facts import Evidence, Presence, Reading
 from extractors.formtypes import Form
@@ -33,6 +34,7 @@ from pipeline.messages import (
     text,
 )
 from pipeline.packets import FindingView, PacketView, PlaceView, place_view
+from pipeline.words import TEXTS, TURNS, word
 
 NAME = "report.xlsx"
 _MOST_CHARACTERS = 32_000  # Excel takes 32,767 in a cell
@@ -63,7 +65,12 @@ class _Cell:
 _Row = tuple[_Cell, ...]
 
 
-def write_report(folder: Path, packets: Sequence[Packet], views: Sequence[PacketView]) -> Path:
+def write_report(
+    folder: Path,
+    packets: Sequence[Packet],
+    views: Sequence[PacketView],
+    unclaimed: Sequence[Receipt] = (),
+) -> Path:
     """Write the workbook into a folder and answer with its path; raises StoreError.
 
     It is written beside and then moved, so that a half-written one is never seen.
@@ -71,13 +78,18 @@ def write_report(folder: Path, packets: Sequence[Packet], views: Sequence[Packet
     path = folder / NAME
     try:
         with whole(path) as unfinished:
-            _write(unfinished, packets, views)
+            _write(unfinished, packets, views, unclaimed)
     except (OSError, xlsxwriter.exceptions.FileCreateError) as error:
         raise StoreError(f"{path}: cannot be written: {error}") from error
     return path
 
 
-def _write(path: Path, packets: Sequence[Packet], views: Sequence[PacketView]) -> None:
+def _write(
+    path: Path,
+    packets: Sequence[Packet],
+    views: Sequence[PacketView],
+    unclaimed: Sequence[Receipt],
+) -> None:
     options = {
         "strings_to_formulas": False,
         "strings_to_urls": False,
@@ -94,6 +106,11 @@ def _write(path: Path, packets: Sequence[Packet], views: Sequence[PacketView]) -
         fields = (row for packet in packets for row in _field_rows(packet))
         sheets.add("fields", _FIELD_COLUMNS, fields)
         sheets.add("files", _FILE_COLUMNS, (row for view in views for row in _file_rows(view)))
+        loose = (row for view in views for row in _loose_rows(view))
+        rows = (*loose, *map(_unclaimed_row, unclaimed))
+        sheets.add("joins", _JOIN_COLUMNS, rows)
+        changed = (row for view in views for row in _change_rows(view))
+        sheets.add("changes", _CHANGE_COLUMNS, changed)
 
 
 class _Sheets:
@@ -105,11 +122,11 @@ class _Sheets:
         self._formats: dict[str, Any] = {}
 
     def add(self, key: str, columns: Sequence[_Column], rows: Iterable[_Row]) -> None:
-        sheet = self._book.add_worksheet(text(key))
+        sheet = self._book.add_worksheet(_heading(key))
         sheet.freeze_panes(1, 0)
         for index, column in enumerate(columns):
             sheet.set_column(index, index, column.width)
-            sheet.write_string(0, index, text(column.key), self._head)
+            sheet.write_string(0, index, _heading(column.key), self._head)
         last = 0
         for last, row in enumerate(rows, 1):
             for index, cell in enumerate(row):
@@ -124,6 +141,10 @@ class _Sheets:
                 look | ({"bg_color": colour} if colour else {})
             )
         return self._formats[colour]
+
+
+def _heading(key: str) -> str:
+    return word(key) if key in TEXTS else text(key)
 
 
 def _cells(*words: str) -> _Row:
@@ -264,3 +285,59 @@ def _file_rows(view: PacketView) -> Iterator[_Row]:
             _Cell("；".join(file.problems), colour),
             *_cells("\n".join(file.signatures)),
         )
+
+
+_JOIN_COLUMNS = (
+    _Column("id", 14), _Column("entry", 44), _Column("applicant", 34), _Column("award", 10),
+    _Column("item", 30), _Column("received", 18), _Column("message", 70),
+)  # fmt: skip
+
+
+def _loose_rows(view: PacketView) -> Iterator[_Row]:
+    """What is doubtful in how a packet was joined, and that it has no row in the register."""
+    told = [(dict.fromkeys((one.other.entry, one.part.entry)), one.text) for one in view.joins]
+    if view.in_register is False:
+        told.append((dict.fromkeys(view.entries), word("no-row")))
+    for entries, words in told:
+        yield _cells(
+            view.id, "、".join(one for one in entries if one), view.applicant, view.award_name,
+            view.item, (view.received_at or "").replace("T", " ")[:16], words,
+        )  # fmt: skip
+
+
+def _unclaimed_row(row: Receipt) -> _Row:
+    came = f"{row.received_at:%Y-%m-%d %H:%M}" if row.received_at else ""
+    place = f"{word('register-row')} {row.row}"
+    words = word("rows-without-packet")
+    return _cells("", place, row.applicant, row.award, row.item, came, words)
+
+
+_CHANGE_COLUMNS = (
+    _Column("id", 14), _Column("entry", 34), _Column("what", 10), _Column("code", 8),
+    _Column("label", 34), _Column("old-value", 44), _Column("new-value", 44),
+    _Column("evidence-file", 34), _Column("evidence-page", 7),
+)  # fmt: skip
+
+
+def _change_rows(view: PacketView) -> Iterator[_Row]:
+    """What came later: documents, then fields, then findings."""
+    paths = {file.sha256: file.path for file in view.files}
+    for change in view.changes:
+        entries = "、".join(change.entries) or word("copies-only")
+        head = _cells(view.id, entries)
+        for name in change.added:
+            yield head + _cells(word("added"), "", "", "", name, "", "")
+        for one in change.replaced:
+            kind = one.kind + ("" if one.whole else word("part"))
+            yield head + _cells(word("replaced"), "", kind, one.path, one.by_path, "", "")
+        for field in change.fields:
+            doubt = "" if field.sure else f"（{word('doubtful')}）"
+            yield head + _cells(
+                word("change-fields"), "", f"{field.form} {field.label}", field.old,
+                field.new + doubt, paths.get(field.new_sha256, ""), str(field.new_page or ""),
+            )  # fmt: skip
+        for turn in change.findings:
+            yield head + _cells(
+                TURNS[turn.turn], turn.code, "", "", turn.text, paths.get(turn.sha256, ""),
+                str(turn.page or ""),
+            )  # fmt: skip

@@ -7,14 +7,15 @@ import logging
 import time
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict
 
-from pipeline import forgetting, lists, packets
+from checks.receipts import Receipt
+from pipeline import codec, forgetting, lists, packets
 from pipeline.code import code_digest
 from pipeline.ingest import IngestSummary, haul_folder, ingest, reopen
 from pipeline.ledger import Ledger
@@ -40,6 +41,7 @@ _BASIS = "judgement-basis"
 EXPORTS = "exports"
 _PATIENCE = 3
 _LAST_READING = "last-reading"
+_UNCLAIMED = "unclaimed-receipts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +60,13 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """Judged packets in full and as they are kept."""
+    """Judged packets in full and as they are kept; `unclaimed` rows of the register are none's."""
 
     packets: tuple[Packet, ...]
     views: tuple[PacketView, ...]
     programme: Programme
     pack: str
+    unclaimed: tuple[Receipt, ...] = ()
 
 
 def take_in(
@@ -157,6 +160,7 @@ def keys_of(settings: Settings, engine: EngineChoice) -> Keys:
 def judge_stored(store: Store, settings: Settings, engine: EngineChoice, known: Lists) -> Judgement:
     """Judge what is stored; nothing is written but how pages were sorted (`sortings`)."""
     from checks.judge import Office
+    from checks.registered import unclaimed
     from pipeline.judging import Bench, judge_all, nothing_to_collect
     from pipeline.packs import load_pack
 
@@ -165,10 +169,12 @@ def judge_stored(store: Store, settings: Settings, engine: EngineChoice, known: 
     said = Ledger(store).decided()
     bench = Bench(store, keys_of(settings, engine), office, programme, said)
     with nothing_to_collect():
-        found = _with_own_ids(judge_all(bench))
-        views = tuple(packets.view_of(packet, programme) for packet in found)
+        found = judge_all(bench)
+        registered = known.receipts is not None
+        views = tuple(packets.view_of(packet, programme, registered) for packet in found)
     log.info("judged %d packets", len(found))
-    return Judgement(found, views, programme, pack)
+    claimed = (row for packet in found for row in packet.judged.application.receipts)
+    return Judgement(found, views, programme, pack, unclaimed(known.receipts, claimed))
 
 
 def judge_and_keep(
@@ -183,7 +189,8 @@ def judge_and_keep(
         if basis_of(store, settings, engine) == basis:
             break
     # Otherwise the basis is older than the newest decision, and the next run judges again.
-    path = write_report(settings.workspace / EXPORTS, judgement.packets, judgement.views)
+    folder = settings.workspace / EXPORTS
+    path = write_report(folder, judgement.packets, judgement.views, judgement.unclaimed)
     save(store, judgement, basis)
     forgetting.done(store)
     return judgement, path
@@ -205,20 +212,15 @@ def judge_taken(
     return judgement.views, path
 
 
-def _with_own_ids(found: tuple[Packet, ...]) -> tuple[Packet, ...]:
-    """Packets that nothing tells apart get a number, so that each can be named."""
-    seen: dict[str, int] = {}
-    own = []
-    for packet in found:
-        seen[packet.id] = seen.get(packet.id, 0) + 1
-        count = seen[packet.id]
-        own.append(packet if count == 1 else replace(packet, id=f"{packet.id}-{count}"))
-    return tuple(own)
-
-
 def save(store: Store, judgement: Judgement, basis: str) -> None:
     """Keep the judged packets, and what they were judged from."""
     rows = [(view.id, view.model_dump_json()) for view in judgement.views]
+    from checks.identity import Known
+    from pipeline.identities import remember_ids
+
+    seen = [Known(one.id, one.sighting) for one in judgement.packets if one.sighting]
+    remember_ids(store, seen)
+    store.save_document(_UNCLAIMED, codec.dump_json(tuple[Receipt, ...], judgement.unclaimed))
     store.save_judgement(rows, judgement.pack)
     remember_basis(store, basis)
 
@@ -236,6 +238,12 @@ def kept(store: Store) -> tuple[PacketView, ...]:
 def basis_kept(store: Store) -> str:
     """What the kept judgement was made from; "" while it is out of date."""
     return store.document(_BASIS) or ""
+
+
+def kept_unclaimed(store: Store) -> tuple[Receipt, ...]:
+    """The register's rows that belonged to no packet when it was last judged."""
+    body = store.document(_UNCLAIMED)
+    return codec.load_json(tuple[Receipt, ...], body) if body else ()
 
 
 def forget_basis(store: Store) -> str:

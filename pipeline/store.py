@@ -202,6 +202,14 @@ class Store:
             found = connection.scalars(query.order_by(table.c.position)).all()
         return tuple(one for key in found if (one := self.delivery(key)) is not None)
 
+    def superseded(self) -> tuple[Delivery, ...]:
+        """What entries held before they came again with other content, in the order of arrival."""
+        table = tables.deliveries
+        query = select(table.c.id).where(table.c.stage == SUPERSEDED).order_by(table.c.position)
+        with self._transaction() as connection:
+            found = connection.scalars(query).all()
+        return tuple(one for key in found if (one := self.delivery(key)) is not None)
+
     def set_stage(self, delivery_id: str, stage: str) -> None:
         table = tables.deliveries
         with self._transaction() as connection:

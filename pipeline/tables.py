@@ -99,6 +99,16 @@ packets = Table(
     Column("judged_at", String(40), nullable=False),
 )
 
+# The ids of packets, each with what its packet was when it got it (JSON); never changed.
+packet_ids = Table(
+    "packet_ids",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("position", Integer, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("given_at", String(40), nullable=False),
+)
+
 # Who works at the desk. `password` is an Argon2id hash.
 users = Table(
     "users",

@@ -5,10 +5,11 @@ import json
 import multiprocessing
 import shutil
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from samples import register
+from samples import later, register
 from samples.committed import SEED, committed_plans
 from samples.deal import draw_every_code, draw_plans
 from samples.packaging import Entry, pack
@@ -27,7 +28,19 @@ from samples.truth import truth_of
 PARALLEL_FROM = 6  # packets; below, starting processes costs more than it saves
 
 
-def write_packet(out: Path, plan: Plan) -> int:
+@dataclass(frozen=True, slots=True)
+class After:
+    """What came after the packets, by their names: corrections, and whose report was copied."""
+
+    corrections: dict[str, later.Correction] = field(default_factory=dict)
+    copied: dict[str, str] = field(default_factory=dict)
+
+    def alike(self, name: str) -> list[str]:
+        """Return the packets whose report is mostly the same."""
+        return [b if a == name else a for a, b in self.copied.items() if name in (a, b)]
+
+
+def write_packet(out: Path, after: After, plan: Plan) -> int:
     """Make one packet and write its entries and its truth; return the bytes written."""
     packet = make(plan)
     packed = pack(packet)
@@ -35,6 +48,13 @@ def write_packet(out: Path, plan: Plan) -> int:
     truth = truth_of(
         packet, list(packed.filed), [e.name for e in packed.entries], list(packed.troubles)
     )
+    correction = after.corrections.get(plan.name)
+    if correction is not None:
+        whole, brought = later.corrected_packet(correction)
+        size += sum(_write_entry(out / "haul", entry) for entry in brought.entries)
+        truth = later.corrected_truth(plan, truth, correction, whole, brought)
+    if after.alike(plan.name):
+        truth |= {"alike": after.alike(plan.name)}
     text = json.dumps(truth, ensure_ascii=False, separators=(",", ":"))
     (out / "truth" / f"{plan.name}.json").write_text(text + "\n", encoding="utf-8")
     return size
@@ -52,13 +72,21 @@ def _write_entry(haul: Path, entry: Entry) -> int:
     return sum(map(len, entry.files.values()))
 
 
-def make_haul(plans: Sequence[Plan], seed: int, out: Path, workers: int = 2) -> int:
+def make_haul(
+    plans: Sequence[Plan], seed: int, out: Path, workers: int = 2, after: After | None = None
+) -> int:
     """Write haul/ and truth/ anew; return the bytes of the entries."""
+    after = after or After()
     for part in ("haul", "truth"):
         shutil.rmtree(out / part, ignore_errors=True)
         (out / part).mkdir(parents=True)
-    register.write(plans, seed, out / "haul")
-    one = partial(write_packet, out)
+    rows = [
+        later.receipt_row(plan, after.corrections[plan.name], register.receipts([plan])[0])
+        for plan in plans
+        if plan.name in after.corrections
+    ]
+    register.write(plans, seed, out / "haul", rows)
+    one = partial(write_packet, out, after)
     if workers < 2 or len(plans) < PARALLEL_FROM:
         return sum(map(one, plans))
     with multiprocessing.get_context("spawn").Pool(workers) as pool:
@@ -117,6 +145,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         default="",
         help="as what the electronic version of the form comes; else docx",
     )
+    parser.add_argument("--corrections", type=int, default=0, help="packets that are corrected")
+    parser.add_argument("--copied", type=int, default=0, help="reports that are copied from others")
     chosen = parser.parse_args(arguments)
     if (chosen.report_pages or chosen.entry) and chosen.report != "scanned":
         parser.error("--report-pages and --entry go with --report scanned")
@@ -124,7 +154,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.error("--every-code goes with neither --committed nor --report")
     seed = SEED if chosen.committed else chosen.seed
     plans = plans_for(chosen)
-    size = make_haul(plans, seed, chosen.out, chosen.workers)
+    plans, copied = later.with_copies(plans, chosen.copied, str(seed))
+    after = After(later.corrections(plans, chosen.corrections, str(seed)), copied)
+    size = make_haul(plans, seed, chosen.out, chosen.workers, after)
     print(f"{len(plans)} packets, {size / 1e6:.1f} MB in {chosen.out}")
     return 0
 

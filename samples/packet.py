@@ -224,7 +224,7 @@ def _attachments(plan: Plan) -> list[documents.Paper]:
 def _report(plan: Plan) -> Document:
     if plan.report_pages:
         return Document("report", _scan_all(plan, "report", long_report(plan)))
-    data, pages = report.born_digital(plan.case)
+    data, pages = report.born_digital(plan.case, plan.report_seed)
     lines = tuple(
         (*(shown for shown, _ in page.lines if shown.strip()), page.foot) for page in pages
     )

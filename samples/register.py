@@ -103,8 +103,8 @@ def workbook(heads: Sequence[str], rows: Sequence[Sequence[object]]) -> bytes:
     return out.getvalue()
 
 
-def write(plans: Sequence[Plan], seed: int, haul: Path) -> None:
-    """Write both workbooks at the haul's top."""
+def write(plans: Sequence[Plan], seed: int, haul: Path, later: Sequence[list[object]] = ()) -> None:
+    """Write both workbooks at the haul's top; rows of what came later follow the others."""
     (haul / "收件登记.xlsx").write_bytes(
         workbook(
             (
@@ -120,7 +120,7 @@ def write(plans: Sequence[Plan], seed: int, haul: Path) -> None:
                 "电子版",
                 "备注",
             ),
-            receipts(plans),
+            [*receipts(plans), *later],
         )
     )
     (haul / "会员名册.xlsx").write_bytes(

@@ -1,6 +1,7 @@
 """The self-assessment report: a born-digital PDF with a text layer."""
 
 import io
+import random
 from dataclasses import dataclass
 
 from reportlab.lib.pagesizes import A4
@@ -42,9 +43,9 @@ class TextPage:
     foot: str
 
 
-def pages_of(case: Case) -> list[TextPage]:
-    """Compose the report's pages."""
-    rng, org = case.rng("report"), case.org
+def pages_of(case: Case, seed: str = "") -> list[TextPage]:
+    """Compose the report's pages; with another packet's seed, in that one's sentences."""
+    rng, org = random.Random(f"{seed}:report") if seed else case.rng("report"), case.org
     facts = {
         "district": org.district,
         "products": org.products,
@@ -70,9 +71,9 @@ def pages_of(case: Case) -> list[TextPage]:
     ]
 
 
-def born_digital(case: Case) -> tuple[bytes, list[TextPage]]:
-    """Return the report as PDF, and its pages' lines."""
-    pages = pages_of(case)
+def born_digital(case: Case, seed: str = "") -> tuple[bytes, list[TextPage]]:
+    """Return the report as PDF, and its pages' lines; for `seed` see `pages_of`."""
+    pages = pages_of(case, seed)
     for name in ("gbsong", "gbkai"):
         if name not in pdfmetrics.getRegisteredFontNames():
             pdfmetrics.registerFont(

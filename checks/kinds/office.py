@@ -6,15 +6,20 @@ from datetime import timedelta
 from typing import Literal
 
 from pydantic import NonNegativeInt
-from rapidfuzz.distance import Levenshtein
 
 from checks.compare import comparable
 from checks.findings import Finding, Verdict
 from checks.kinds.base import Case, Kind, RuleHead, finding
 from checks.receipts import Member
+from checks.roster import Match, look_up
 from extractors.facts import Presence
 
-_NEAR = 0.85
+_REASONS = {
+    Match.OTHER_NAME: "member-other-name",
+    Match.FORMER: "member-former-name",
+    Match.BRANCH: "member-branch",
+    Match.NEAR: "member-near-name",
+}
 
 
 class ReceivedByClosing(Kind):
@@ -67,7 +72,9 @@ class IsMember(Kind):
     kind: Literal["member"]
 
     def judge(self, rule: RuleHead, case: Case) -> tuple[Finding, ...]:
-        """A former or a near name is for people to decide, as is a roster that is not there."""
+        """A former or near name, a member's branch, or one of a group that is a member, is for
+        people to decide, as is a roster that is not there.
+        """
         parameters = {"org_name": case.applicant}
         if case.members is None:
             return (
@@ -75,30 +82,22 @@ class IsMember(Kind):
                     rule, Verdict.UNSURE, reason="no-roster", where="member", parameters=parameters
                 ),
             )
-        verdict, reason = _membership(case, case.members)
+        verdict, reason, member = _membership(case, case.members)
+        if member:
+            parameters["member"] = member
         return (finding(rule, verdict, reason=reason, where="member", parameters=parameters),)
 
 
-def _membership(case: Case, members: tuple[Member, ...]) -> tuple[Verdict, str]:
-    name = comparable(case.applicant)
-    code = _credit_code(case)
-    if not name:
-        return Verdict.UNSURE, "applicant-unknown"
-    by_name = [member for member in members if comparable(member.name) == name]
-    if by_name:
-        return _in_good_standing(by_name[0])
-    if code and any(comparable(member.uscc) == code for member in members if member.uscc):
-        return Verdict.UNSURE, "member-other-name"
-    if any(name in {comparable(old) for old in member.former_names} for member in members):
-        return Verdict.UNSURE, "member-former-name"
-    typed = _name_is_typed(case)
-    near = any(
-        Levenshtein.normalized_similarity(comparable(member.name), name) >= _NEAR
-        for member in members
-    )
-    if near and not typed:
-        return Verdict.UNSURE, "member-near-name"
-    return Verdict.UNMET, ""
+def _membership(case: Case, members: tuple[Member, ...]) -> tuple[Verdict, str, str]:
+    """Verdict, why it is doubtful, and the member's name where it is another than asked for."""
+    if not comparable(case.applicant):
+        return Verdict.UNSURE, "applicant-unknown", ""
+    found = look_up(case.applicant, _credit_code(case), members)
+    if found.member is None or (found.match is Match.NEAR and _name_is_typed(case)):
+        return Verdict.UNMET, "", ""
+    if found.match is Match.EXACT:
+        return (*_in_good_standing(found.member), "")
+    return Verdict.UNSURE, _REASONS[found.match], found.member.name
 
 
 def _in_good_standing(member: Member) -> tuple[Verdict, str]:

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from checks.assemble import Delivered, assemble
-from checks.documents import SubmittedFile
+from checks.assemble import assemble
+from checks.documents import Delivered, SubmittedFile
 from checks.findings import Finding, Verdict
 from checks.judge import Judged, Office, judge
 from checks.receipts import SHANGHAI, Member, Receipt

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from checks.assemble import Delivered, assemble
+from checks.assemble import assemble
 from checks.decided import (
     Decided,
     FieldSaid,
@@ -19,7 +19,7 @@ from checks.decided import (
     finding_key,
     said_type,
 )
-from checks.documents import SubmittedFile
+from checks.documents import Delivered, SubmittedFile
 from checks.findings import Settled, Verdict
 from checks.judge import Judged, Office, judge
 from checks.record import Why

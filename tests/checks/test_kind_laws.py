@@ -30,7 +30,12 @@ PLACES = ("cover", "declaration", "org_opinion")
 EASY = settings(max_examples=40, deadline=None)
 
 # Kinds whose laws stand in other tests.
-ELSEWHERE = {"not_more": "test_sums", "straddle_seal": "test_straddle"}
+ELSEWHERE = {
+    "not_more": "test_sums",
+    "own_files": "test_alike",
+    "own_words": "test_alike",
+    "straddle_seal": "test_straddle",
+}
 
 
 def test_every_kind_has_a_law() -> None:

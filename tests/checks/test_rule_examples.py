@@ -11,6 +11,7 @@ import pytest
 from checks.documents import Document, PageRef, SubmittedFile
 from checks.findings import Verdict
 from checks.kinds.across import Unique
+from checks.kinds.alike import AcrossKind, Beside
 from checks.kinds.base import Case
 from checks.programme import Rule
 from checks.receipts import Member
@@ -32,6 +33,7 @@ from tests.checks.impressed import Stamp, impression
 from tests.checks.pack import programme
 from tests.checks.packets import CONTRACT, FOREIGN, NAME
 from tests.checks.paper import seal
+from tests.checks.test_alike import packet, text, with_files
 from tests.checks.test_straddle import bearing, evenly, fanned, numbered
 
 MET, UNMET, UNSURE = Verdict.MET, Verdict.UNMET, Verdict.UNSURE
@@ -46,12 +48,14 @@ Example = Callable[[Rule], list[Verdict]]
 Examples = Mapping[Verdict, Example]
 
 
-def held(one: Case) -> Example:
-    """The rule is held against a packet."""
+def held(*cases: Case) -> Example:
+    """The rule is held against each packet."""
 
     def verdicts(rule: Rule) -> list[Verdict]:
-        assert one.award in rule.award
-        return [found.verdict for found in rule.require.judge(rule.head(), one)]
+        assert all(one.award in rule.award for one in cases)
+        found = [rule.require.judge(rule.head(), one) for one in cases]
+        assert all(found)
+        return [finding.verdict for findings in found for finding in findings]
 
     return verdicts
 
@@ -62,6 +66,16 @@ def beside(*records: Record) -> Example:
     def verdicts(rule: Rule) -> list[Verdict]:
         assert isinstance(rule.require, Unique)
         packets = [(f"单位{number}", one) for number, one in enumerate(records)]
+        return [one.verdict for one in rule.require.across(rule.head(), packets).values()]
+
+    return verdicts
+
+
+def alike(*packets: Beside) -> Example:
+    """The papers of packets are held beside each other."""
+
+    def verdicts(rule: Rule) -> list[Verdict]:
+        assert isinstance(rule.require, AcrossKind)
         return [one.verdict for one in rule.require.across(rule.head(), packets).values()]
 
     return verdicts
@@ -189,6 +203,7 @@ BLACK = replace(OWN, ink=Ink.BLACK)
 SHAPELESS = replace(BLACK, kind=SealKind.UNKNOWN)
 LATE = IN_TIME + timedelta(days=30)
 UNTOLD = SubmittedFile("d1", "申报表.doc", "e" * 64, "doc", (), (Problem("office-missing"),))
+HANDED_IN = packet("丙公司", text(3)).files
 
 EXAMPLES: Mapping[str, Examples] = {
     "in-time": of(
@@ -201,11 +216,14 @@ EXAMPLES: Mapping[str, Examples] = {
         case(ORG, document("award_org")),
         case(ORG, document("award_org"), files=(UNTOLD,)),
     ),
-    "member": of(
-        case(ORG),
-        case(ORG, members=()),
-        case(ORG, members=(Member("1", "新名有限公司", "", (NAME,), None, ""),)),
-    ),
+    "member": {
+        MET: held(case(ORG)),
+        UNMET: held(case(ORG, members=())),
+        UNSURE: held(
+            case(ORG, members=(Member("1", "新名有限公司", "", (NAME,), None, ""),)),
+            replace(case(ORG), applicant=f"{NAME}第二分公司"),
+        ),
+    },
     "registration-form": material(REGISTRATION, "registration"),
     "org-form": material(ORG, "award_org"),
     "project-form": material(PROJECT, "award_project"),
@@ -324,12 +342,23 @@ EXAMPLES: Mapping[str, Examples] = {
         MET: held(stamped(ORG, "award_org", "cover", OWN)),
         UNSURE: held(stamped(ORG, "award_org", "cover", BLACK)),
     },
+    "own-report": {
+        MET: alike(packet("甲公司", text(1)), packet("乙公司", text(2))),
+        UNSURE: alike(packet("甲公司", text(1)), packet("乙公司", text(1))),
+    },
+    "own-files": {
+        MET: alike(packet("甲公司", text(1)), packet("乙公司", text(2))),
+        UNSURE: alike(
+            with_files(packet("甲公司", text(1)), HANDED_IN),
+            with_files(packet("乙公司", text(2)), HANDED_IN),
+        ),
+    },
     "form-signed": signed(ORG, "award_org", "declaration"),
     "person-signed": signed(PERSON, "award_person", "self_declaration"),
     "commitment-signed": signed(PROJECT, "commitment", "commitment"),
 }  # fmt: skip
 # Rules of these kinds are never a defect; equal names are for people.
-NEVER_UNMET_KINDS = frozenset({"same_picture", "laid_over", "in_colour"})
+NEVER_UNMET_KINDS = frozenset({"same_picture", "laid_over", "in_colour", "own_words", "own_files"})
 NEVER_UNMET_RULES = frozenset({"same-project"})
 
 

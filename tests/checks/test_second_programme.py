@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from checks import programmes
-from checks.assemble import Delivered, assemble
-from checks.documents import SubmittedFile
+from checks.assemble import assemble
+from checks.documents import Delivered, SubmittedFile
 from checks.findings import Standing, Verdict
 from checks.judge import Judged, Office, compare_packets, judge
 from checks.programme import Programme, bind

@@ -115,7 +115,10 @@ def test_equal_names_go_to_people_and_equal_numbers_are_defects() -> None:
 
 
 def test_packets_are_compared_within_an_award() -> None:
-    """Each keeps its own findings; organisations have no such rule."""
+    """Each keeps its own findings; one applicant's packets may hold the same files."""
     one = judged(Packet())
-    assert compare_packets((one, one), programme()) == (one, one)
+    for compared in compare_packets((one, one), programme()):
+        assert compared.findings[: len(one.findings)] == one.findings
+        added = compared.findings[len(one.findings) :]
+        assert {(f.rule, f.verdict) for f in added} == {("own-files", Verdict.MET)}
     assert compare_packets((), programme()) == ()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
+from checks.documents import SubmittedFile
 from extractors.facts import Look
 from extractors.limits import Limits
 from extractors.reader import FileInfo
@@ -32,13 +33,28 @@ def workspace(
 
     `contents` are the bytes of files, by path; the others hold no more than their names.
     """
+    deliver(folder, files_of(packet), contents=contents)
+    with Store(folder / "ws") as store:
+        assert lists.remembered(store).receipts is None
+    return folder / "ws"
+
+
+def deliver(
+    folder: Path,
+    files: Sequence[SubmittedFile],
+    key: str = "d1",
+    entry: str = ENTRY,
+    contents: Mapping[str, bytes] = MappingProxyType({}),
+) -> None:
+    """Store one more delivery of files that were read; `key` makes its id and its bytes."""
     keys = keys_for(choose_engine("rapid"), Limits())
-    (folder / "in").mkdir(parents=True)
+    (folder / "in").mkdir(parents=True, exist_ok=True)
     with Store(folder / "ws") as store:
         members = []
-        for number, file in enumerate(files_of(packet)):
-            path = folder / "in" / str(number)
-            path.write_bytes(contents.get(file.path, file.path.encode()))
+        for number, file in enumerate(files):
+            path = folder / "in" / f"{key}-{number}"
+            mark = "" if key == "d1" else key
+            path.write_bytes(contents.get(file.path, f"{mark}{file.path}".encode()))
             sha256 = store.keep(path).sha256
             members.append(Member(file.path, "file", sha256))
             kind = FileKind(file.kind)
@@ -49,13 +65,10 @@ def workspace(
                 look = Look(page.number, 10, 10, 60, False, 0.1, 0.0, False)
                 _save(store, keys.look(sha256, index), sha256, index, "look", look)
                 _save(store, keys.read(sha256, index), sha256, index, "read", page)
-        digest = "0" * 64
         delivery = Delivery(
-            "d1", ENTRY, "archive", digest, members[0].sha256, None, RECEIVED, tuple(members)
+            key, entry, "archive", f"{key:0>64}", members[0].sha256, None, RECEIVED, tuple(members)
         )
         store.save_delivery(delivery)
-        assert lists.remembered(store).receipts is None
-    return folder / "ws"
 
 
 def _save(store: Store, slot: str, sha256: str, page: int, tier: str, value: object) -> None:

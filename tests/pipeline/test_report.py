@@ -40,7 +40,9 @@ def _words(book: Workbook) -> list[str]:
 def test_sheets_have_headers_filters_and_frozen_rows(tmp_path: Path) -> None:
     """Staff find packets, problems, all checks, fields and files, each to be filtered."""
     book = _report(tmp_path, Packet())
-    assert book.sheetnames == ["材料包", "问题", "检查项", "字段", "文件"]
+    assert book.sheetnames == [
+        "材料包", "问题", "检查项", "字段", "文件", "来件合并与登记", "补正变化",
+    ]  # fmt: skip
     for sheet in book:
         assert sheet.freeze_panes == "A2"
         assert sheet.auto_filter.ref is not None

@@ -13,6 +13,7 @@ from checks.findings import Standing, Verdict
 from checks.judge import Application, Office, judge
 from checks.receipts import Receipt
 from checks.sorting import sort_pages
+from checks.versions import settle, states
 from extractors.facts import Problem
 from pipeline import summary
 from pipeline.export import records
@@ -48,6 +49,13 @@ def test_nothing_known_is_unsorted() -> None:
     (finding,) = found.judged.findings
     assert (finding.verdict, finding.reason) == (Verdict.UNSURE, "unsorted")
     assert [(place.file, place.page) for place in finding.evidence] == [("e" * 64, 1)]
+
+
+def test_what_is_unsorted_has_no_earlier_state() -> None:
+    """Nothing is named by an award that it does not have."""
+    found = assembled(files=(MENU,))
+    assert states(found, programme()) == (found,)
+    assert settle(found, programme()) == found
 
 
 def test_what_the_register_knows_is_a_packet_of_its_award() -> None:

@@ -1,0 +1,52 @@
+"""The ids of packets, as the workspace keeps them (see `checks.identity`)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+
+from sqlalchemy import Connection, func, select
+from sqlalchemy import insert as sql_insert
+
+from checks.identity import Known, Sighting
+from checks.receipts import SHANGHAI
+from pipeline import codec
+from pipeline.store import Store
+from pipeline.tables import packet_ids
+
+
+def known_ids(store: Store) -> tuple[Known, ...]:
+    """Every id that was ever given, the first one first."""
+    query = select(packet_ids).order_by(packet_ids.c.position)
+    with store.transaction() as connection:
+        rows = connection.execute(query).all()
+    return tuple(Known(row.id, codec.load_json(Sighting, row.body)) for row in rows)
+
+
+def remember_ids(store: Store, found: Iterable[Known]) -> None:
+    """Keep the ids that are new, in one transaction; known ones stay as they are."""
+    given_at = datetime.now(SHANGHAI).isoformat(timespec="seconds")
+    with store.transaction() as connection:
+        known = set(connection.scalars(select(packet_ids.c.id)))
+        last = connection.scalar(select(func.max(packet_ids.c.position))) or 0
+        rows = [
+            {
+                "id": one.id, "position": last + number, "given_at": given_at,
+                "body": codec.dump_json(Sighting, one.first),
+            }
+            for number, one in enumerate((one for one in found if one.id not in known), 1)
+        ]  # fmt: skip
+        if rows:
+            connection.execute(sql_insert(packet_ids), rows)
+
+
+def forget_ids(connection: Connection, packet: str, entries: Collection[str]) -> None:
+    """Take away what an id was given for: it names the applicant and the item.
+
+    So do the ids of packets that were joined to it: all that came in entries that are gone.
+    """
+    names = set(entries)
+    for row in connection.execute(select(packet_ids)).all():
+        came_in = codec.load_json(Sighting, row.body).entries
+        if row.id == packet or (came_in and names.issuperset(came_in)):
+            connection.execute(packet_ids.delete().where(packet_ids.c.id == row.id))
