@@ -14,7 +14,7 @@ from checks.findings import Finding, Severity, Verdict
 from checks.receipts import Member, Receipt
 from checks.record import FormRecord, Record
 from extractors.facts import Evidence, Reading
-from extractors.formtypes import Form
+from extractors.formtypes import Block, Form
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,19 +105,34 @@ def finding(
     )
 
 
+_HALVES = {"_date": "日期", "_signature": "签字"}
+# What a place without labels of its own is called: only letters and covers are such.
+_UNLABELLED = {"page": "落款", "cover": "封面", "cell": "意见栏"}
+
+
 def label_of(form: Form, name: str) -> str:
-    """How staff know a field: its first label."""
+    """How staff know a field, a block or a list: its first label."""
     for field in form.fields:
         if field.name == name and field.labels:
             return field.labels[0]
     for block in form.blocks:
-        if name.startswith(block.name) and block.labels:
-            tail = {"_date": "日期", "_signature": "签字"}.get(name.removeprefix(block.name), "")
-            return block.labels[0] + tail
+        half = _half(block, name)
+        if half is not None:
+            return (block.labels[0] if block.labels else _UNLABELLED[block.whole]) + half
     for rows in form.rows:
         if rows.name == name:
             return "、".join(column.labels[0] for column in rows.columns[:3]) + "（列表）"
     return name
+
+
+def _half(block: Block, name: str) -> str | None:
+    """What of a block is meant: "" for all of it, None where the name is none of its own."""
+    if name == block.date_name:
+        return _HALVES["_date"]
+    if not name.startswith(block.name):
+        return None
+    tail = name.removeprefix(block.name)
+    return "" if not tail else _HALVES.get(tail)
 
 
 def shown(reading: Reading[Any]) -> str:

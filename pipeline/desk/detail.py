@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from checks.documents import Document, PageRef
+from checks.documents import Copy, Document, PageRef
 from checks.findings import Severity, Verdict
 from checks.judge import Application
 from checks.programme import Programme
@@ -34,6 +34,7 @@ from pipeline.messages import COPIES, SEVERITIES, SOURCES, STANDINGS, problem_te
 from pipeline.packets import FindingView, PacketView
 
 _SERIOUS = {Severity.RETURN: 0, Severity.SUPPLEMENT: 1, Severity.NOTE: 2}
+_PAPER_FIRST = {Copy.ORIGINAL: 0, Copy.COPY: 1, Copy.UNSURE: 2, Copy.ELECTRONIC: 3}
 _VERDICTS = {Verdict.UNMET: 0, Verdict.UNSURE: 1, Verdict.MET: 2}
 
 
@@ -77,6 +78,7 @@ def packet_data(
         open=sum(rule.open for rule in counting),
         total=len(counting),
         documents=tuple(_documents(application, programme)),
+        first=_first_page(application, programme),
         pages=_page_views(application, pages, said),
         unopened=tuple(_unopened(application)),
         rules=tuple(rules),
@@ -88,13 +90,7 @@ def packet_data(
 
 
 def _documents(application: Application, programme: Programme) -> Iterator[DocumentView]:
-    award = programme.award(application.award).form
-    order = {form.kind: place for place, form in enumerate(programme.forms)}
-    ranked = sorted(
-        application.documents,
-        key=lambda one: (one.kind != award, one.kind != award and order.get(one.kind, 99)),
-    )
-    for document in ranked:
+    for document in _ranked(application, programme):
         yield DocumentView(
             kind=document.kind,
             name=programme.form(document.kind).name,
@@ -108,6 +104,23 @@ def _documents(application: Application, programme: Programme) -> Iterator[Docum
         yield DocumentView(
             kind="", name=word("unsorted"), copy_name="", copy_known_by="", pages=loose
         )
+
+
+def _ranked(application: Application, programme: Programme) -> list[Document]:
+    """The award's own form first, then the others as the pack orders them."""
+    award = programme.award(application.award).form
+    order = {form.kind: place for place, form in enumerate(programme.forms)}
+    return sorted(
+        application.documents,
+        key=lambda one: (one.kind != award, one.kind != award and order.get(one.kind, 99)),
+    )
+
+
+def _first_page(application: Application, programme: Programme) -> str:
+    """The page to begin with: the original's before a copy's, and what is on paper before files."""
+    ranked = sorted(_ranked(application, programme), key=lambda one: _PAPER_FIRST[one.copy])
+    keys = _keys(ref for one in ranked for ref in one.pages) or _keys(_every(application))
+    return next(iter(keys), "")
 
 
 def _every(application: Application) -> Iterator[PageRef]:

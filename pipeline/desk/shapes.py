@@ -226,7 +226,8 @@ class KindChoice(Shape):
 class PacketData(Shape):
     """All of a packet's page. `seen`: number of the newest entry of the record that is in it.
 
-    `next` is the id of the packet that comes after, "" where there is none."""
+    `next` is the id of the packet that comes after, "" where there is none. `first` is the page
+    to show where nothing says which: the original's, on paper; "" where there is no page."""
 
     id: str
     award_name: str
@@ -243,6 +244,7 @@ class PacketData(Shape):
     open: int
     total: int
     documents: tuple[DocumentView, ...]
+    first: str
     pages: dict[str, PageView]
     unopened: tuple[FileProblem, ...]
     rules: tuple[RuleCard, ...]

@@ -147,3 +147,11 @@ def test_an_office_page_is_told_as_paragraphs_and_tables_with_addresses() -> Non
 def test_overlap_is_a_share() -> None:
     assert overlap((0, 0, 1, 1), (0, 0, 1, 1)) == 1
     assert overlap((0, 0, 0.5, 1), (0.5, 0, 1, 1)) == 0
+
+
+def test_the_page_to_begin_with_is_on_paper() -> None:
+    """Where an item has no place, the signed original is shown, not the typed file beside it."""
+    data = told(Packet())
+    assert data.documents[0].pages and data.first
+    assert data.pages[data.first].picture and not data.pages[data.first].office
+    assert any(page.office for page in data.pages.values())

@@ -111,17 +111,16 @@ export async function open(packet, push = true) {
 function begin(packet, data) {
   document.title = t("title", { applicant: data.applicant || data.entries.join(" "), award: data.award_name });
   const first = sections(data)[0]?.items[0];
-  const page = first ? "" : data.documents[0]?.pages[0] ?? "";
   state.turns.clear();
   state.pending.clear();
   state.marked.clear();
   state.revealed.clear();
   change({
-    packet, data, page, selected: "", editing: null, filter: "", zoom: 0, cropping: false,
+    packet, data, page: first?.spots.length ? "" : data.first, selected: "", editing: null, filter: "", zoom: 0, cropping: false,
     layers: kept("layers", state.layers), readonly: true, lease: "",
   });
   if (first) acts.choose(first.id);
-  if (!state.page) change({ page: data.documents[0]?.pages[0] ?? "" });
+  if (!state.page) change({ page: data.first });
   holdLease(packet, boot.decides);
   prefetch(data);
 }
