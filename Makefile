@@ -84,9 +84,6 @@ desk: setup
 test: setup-dev check
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
-soak: setup-dev
-	$(BIN)/python -m pytest tests/soak -n 2
-
 check: setup-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
@@ -100,9 +97,9 @@ robust: setup-dev
 	$(BIN)/python -m samples.hostile.make --files $(FILES) --seed $(HOSTILE_SEED) --out build/hostile
 	$(BIN)/python -m tests.robust.run build/hostile --workspace build/robust $(ROBUST_OPTIONS)
 
-# The long tests, which `make test` does not collect: their files are called soak_*.py.
+# The long tests, which `make test` does not collect: what is in tests/soak, soak_*.py too.
 soak: setup-dev
-	$(BIN)/python -m pytest -o python_files='soak_*.py' -n 2 tests/soak
+	$(BIN)/python -m pytest -o python_files='soak_*.py test_*.py' -s -n 2 --dist loadfile tests/soak
 
 # Known flaws in what is pinned; asks the package index, and fails where that does not answer.
 audit:

@@ -120,8 +120,9 @@ class Ledger:
 
     def stages(self) -> dict[str, Stage]:
         """Where each packet is that anybody moved."""
-        by_packet: dict[str, list[Entry]] = {entry.packet: [] for entry in self.everything()}
-        for entry in self._caught_up()[1]:
+        entries, alive = self._caught_up()
+        by_packet: dict[str, list[Entry]] = {entry.packet: [] for entry in entries}
+        for entry in alive:
             by_packet[entry.packet].append(entry)
         return {packet: stage_of(found) for packet, found in by_packet.items()}
 

@@ -110,10 +110,11 @@ class Index:
 
     def _with_stages(self, entries: Iterable[Entry]) -> dict[str, Row]:
         last = {entry.packet: entry for entry in entries}
+        # May know of a newer decision than `entries` does; the next call finds that one, too.
         stages = self._ledger.stages()
         return {
             key: replace(row, stage=stages[key], by=last[key].by, at=last[key].at)
-            if key in stages
+            if key in stages and key in last
             else row
             for key, row in self._plain.items()
         }
