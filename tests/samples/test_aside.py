@@ -12,7 +12,7 @@ from samples import aside, word
 from samples.aside_shared import aside_style
 from samples.committed import committed_plans
 from samples.layout import EMPTY_BOX, TICKED, Value, ticks_in
-from samples.make import plans_for, write_packet
+from samples.make import After, plans_for, write_packet
 from samples.packet import Filled, blanked, fill
 from samples.paper import draw
 from samples.plan import ORG, PERSON, PROJECT, REG, Plan, make_plan, with_layout
@@ -170,7 +170,7 @@ def test_committed_packet_comes_out_as_it_was(number: int, tmp_path: Path) -> No
     for part in ("haul", "truth"):
         (tmp_path / part).mkdir()
     plan = committed_plans()[number - 1]
-    write_packet(tmp_path, plan)
+    write_packet(tmp_path, After(), plan)
     truth, kept = (root / "truth" / f"{plan.name}.json" for root in (tmp_path, SAMPLES))
     assert truth.read_bytes() == kept.read_bytes()
 
