@@ -122,7 +122,20 @@ def _alike(a: str, b: str) -> bool:
 
 def items_differ(one: Claim, other: Claim) -> bool:
     """Whether both name an item (a project, a person), and not the same."""
-    return bool(one.item and other.item) and not _alike(one.bare_item, other.bare_item)
+    if not (one.item and other.item) or _alike(one.bare_item, other.bare_item):
+        return False
+    return not _is_misread(one, other)
+
+
+def _is_misread(one: Claim, other: Claim) -> bool:
+    """Whether two short items are one: a form on paper and its electronic version, in one
+    delivery, that differ by a character. Two persons have two forms on paper."""
+    return (
+        one.delivered.id == other.delivered.id
+        and one.document.on_paper is not other.document.on_paper
+        and Levenshtein.distance(one.bare_item, other.bare_item) <= 1
+        and min(len(one.bare_item), len(other.bare_item)) > 1
+    )
 
 
 def link(one: Claim, other: Claim) -> Link | None:
@@ -143,8 +156,13 @@ def link(one: Claim, other: Claim) -> Link | None:
         return None
     if both_codes:
         return Link(False, Why.NEAR_NAME_OTHER_CODE, names)
-    one_delivery = one.delivered.id == other.delivered.id
-    return Link() if one_delivery else Link(why=Why.NEAR_NAME, said=names)
+    if one.delivered.id == other.delivered.id:
+        return Link()
+    # A trade name is two characters, and two others make another company: a packet that is hidden
+    # in a stranger's is worse than two that people join.
+    if one.stem != other.stem and Levenshtein.distance(one.bare, other.bare) > 1:
+        return Link(False, Why.LIKE_NAME, names)
+    return Link(why=Why.NEAR_NAME, said=names)
 
 
 def _by_item(one: Claim, other: Claim) -> Link:

@@ -62,15 +62,16 @@ def _among(pairs: tuple[Pair, ...], one: Part, other: Part) -> bool:
 
 
 class Why(StrEnum):
-    """Why a join is doubtful. All but the last two were joined; those were kept apart."""
+    """Why a join is doubtful. All but the last three were joined; those were kept apart."""
 
-    NEAR_NAME = "near-name"  # names differ by little, and no credit code settles it
+    NEAR_NAME = "near-name"  # names differ by a character, and no credit code settles it
     OTHER_CODE = "other-code"  # one name, two valid credit codes
     NEAR_ITEM = "near-item"  # names of the project differ by little
     NO_NAME = "no-name"  # no applicant (or item) was read; the delivery holds only one that fits
     BY_SEAL = "by-seal"  # only a seal's title names the applicant
     BY_ENTRY = "by-entry"  # only the names of the entries agree
     SEVERAL_AWARDS = "several-awards"  # the applicant has several packets; it was added to each
+    LIKE_NAME = "like-name"  # names differ by more, and no credit code settles it
     NEAR_NAME_OTHER_CODE = "near-name-other-code"
     SEVERAL_FIT = "several-fit"  # it may belong to any of several packets
 

@@ -21,6 +21,7 @@ JOINS: Mapping[Why, str] = MappingProxyType(
         Why.BY_SEAL: "来件中只有印章显示单位名称，已合并",
         Why.BY_ENTRY: "仅来件名称一致（“{one}”与“{other}”），已合并",
         Why.SEVERAL_AWARDS: "该单位有多项申报，来件未说明属于哪一项，已并入每一项",
+        Why.LIKE_NAME: "单位名称相近（“{one}”与“{other}”），信用代码未能佐证，未合并",
         Why.NEAR_NAME_OTHER_CODE: "单位名称相近（“{one}”与“{other}”）而信用代码不同，未合并",
         Why.SEVERAL_FIT: "未能读出名称，可能属于几项申报中的任一项，未合并",
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from itertools import permutations
 
@@ -83,6 +84,25 @@ def test_a_doubtful_join_is_said(second: object, why: Why, joined: bool) -> None
     (doubt,) = [doubt for one in found for doubt in one.doubts]
     assert (doubt.why, doubt.joined) == (why, joined)
     assert all(doubt.said)
+
+
+def test_two_trade_names_are_two_companies_though_the_rest_is_long() -> None:
+    """A packet in a stranger's is hidden; apart, people are told that the names are alike."""
+    name = "上海瑞朗新材料科技（集团）有限公司"
+    other = name.replace("瑞朗", "浦澜")
+    found = packets(delivered("a", organisation(name, "")), delivered("b", organisation(other, "")))
+    assert (parts(found), reasons(found)) == ([["a"], ["b"]], [[], [Why.LIKE_NAME]])
+    same = [delivered(key, organisation(one, ""), name=f"瑞朗{end}") for key, one, end in (
+        ("a", name, "纸质版.pdf"), ("b", other, "电子版.zip"))]  # fmt: skip
+    assert parts(packets(*same)) == [["a", "b"]]
+
+
+def test_a_misread_person_has_one_packet_and_two_persons_have_two() -> None:
+    """On paper and typed, a character apart, in one delivery: the same; two on paper are two."""
+    typed, paper = replace(person("袁宇艳"), copy=Copy.ELECTRONIC), person("袁字艳")
+    assert parts(packets(delivered("a", paper, typed))) == [["a"]]
+    assert parts(packets(delivered("a", person("袁宇艳"), paper))) == [["a"], ["a"]]
+    assert parts(packets(delivered("a", paper), delivered("b", typed))) == [["a"], ["b"]]
 
 
 def test_other_names_and_other_awards_are_other_packets() -> None:
