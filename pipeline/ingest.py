@@ -121,7 +121,7 @@ def reopen(
         for delivery in store.deliveries()
         if (names is None or delivery.name in names) and _was_lost(delivery)
     ]
-    _open(entries, store, executor, settings.limits.limits(), progress)
+    _open(entries, store, executor, reading_limits(settings), progress)
     return len(entries)
 
 

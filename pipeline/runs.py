@@ -122,7 +122,7 @@ def try_again(
         store,
         executor,
         engine,
-        settings.limits.limits(),
+        reading_limits(settings),
         wanted_by(settings),
         progress,
         retry=True,

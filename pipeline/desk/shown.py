@@ -32,6 +32,7 @@ from pipeline.ledger import Entry, in_force, stage_of
 from pipeline.packets import PacketView
 from pipeline.people import User
 from pipeline.rejudging import bench_of, judged_again
+from pipeline.settings import reading_limits
 
 _MOST: Final = 48  # packets kept in memory
 
@@ -113,7 +114,7 @@ class PacketDesk:
             settings.workspace / "pictures",
             desk.store.originals,
             desk.executor,
-            settings.limits.limits(),
+            reading_limits(settings),
             lambda: choose_engine(settings.ocr, settings.threads),
         )
         self._desk = desk

@@ -25,6 +25,7 @@ from pipeline.packets import PacketView
 from pipeline.packs import load_pack
 from pipeline.store import DATABASE, Store
 from pipeline.workers import InlineExecutor
+from tests.extractors.test_locked import locked
 from tests.faults import scenarios
 from tests.pipeline.intake import docx, pdf, write
 
@@ -319,10 +320,13 @@ class Failing(InlineExecutor):
 def test_what_ran_out_of_time_is_tried_again_without_the_haul(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Pages and archives; afterwards all is as if nothing had been lost."""
+    """Pages, archives, and what a password opens; afterwards all is as if nothing had been lost."""
     monkeypatch.setenv("YUSHEN_SETTLE_SECONDS", "0")
+    monkeypatch.setenv("YUSHEN_PASSWORDS_FILE", str(tmp_path / "passwords.txt"))
+    (tmp_path / "passwords.txt").write_text("secret")
     scenarios.prepare(monkeypatch.setattr)
     haul = scenarios.haul(tmp_path / "haul")
+    (haul / "己.pdf").write_bytes(locked(6, True, "secret"))
     scenarios.run(haul, tmp_path / "good")
     inline = commands_run.pool
 
