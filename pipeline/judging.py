@@ -54,6 +54,21 @@ class Packet:
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """A packet that is not judged yet: what `sighting` says of it is known before that.
+
+    `first` are the names of the entries that it was first kept with, none where it is new;
+    `older` is what entries of the deliveries at hand held before.
+    """
+
+    id: str
+    application: Application
+    sighting: Sighting
+    first: frozenset[str]
+    older: tuple[Delivered, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Bench:
     """What judging needs besides the deliveries: where facts are, and what holds for all."""
 
@@ -67,7 +82,7 @@ class Bench:
 
 def judge_all(bench: Bench) -> tuple[Packet, ...]:
     """Judge every packet of the workspace from what is stored."""
-    alone = judge_each(bench, bench.store.deliveries())
+    alone = [judge_one(bench, one) for one in put_together(bench, bench.store.deliveries())]
     compared = compare_packets(tuple(packet.judged for packet in alone), bench.programme)
     return tuple(
         replace(packet, judged=judged) for packet, judged in zip(alone, compared, strict=True)
@@ -86,18 +101,17 @@ def nothing_to_collect() -> Iterator[None]:
             gc.enable()
 
 
-def judge_each(bench: Bench, deliveries: Sequence[Delivery]) -> tuple[Packet, ...]:
-    """Judge what is in these deliveries, each packet for itself and as it was before."""
+def put_together(bench: Bench, deliveries: Sequence[Delivery]) -> tuple[Found, ...]:
+    """The packets that are in these deliveries, each with its id; nothing is judged yet."""
     delivered = _sorted(deliveries, bench)
     names = {delivery.id: delivery.name for delivery in deliveries}
-    older = [one for one in bench.store.superseded() if one.name in names.values()]
-    before = _sorted(older, bench)
+    older = _sorted(bench.store.superseded(frozenset(names.values())), bench)
     found = assemble(delivered, bench.office, bench.programme, bench.joins)
     sightings = [_sighting(application, names) for application in found]
     known = known_ids(bench.store)
     first = {one.id: frozenset(one.first.entries) for one in known}
     return tuple(
-        _judged(packet, application, sighting, first.get(packet, frozenset()), before, bench)
+        Found(packet, application, sighting, first.get(packet, frozenset()), older)
         for packet, application, sighting in zip(
             identified(sightings, known), found, sightings, strict=True
         )
@@ -109,21 +123,15 @@ def _sighting(application: Application, names: Mapping[str, str]) -> Sighting:
     return Sighting(application.award, application.applicant, application.item, entries)
 
 
-def _judged(
-    packet: str,
-    application: Application,
-    sighting: Sighting,
-    first: frozenset[str],
-    older: tuple[Delivered, ...],
-    bench: Bench,
-) -> Packet:
-    """Judge a packet in each of its states; the last one is what it is now."""
-    said = bench.decided.findings.get(packet, {})
+def judge_one(bench: Bench, found: Found) -> Packet:
+    """Judge a packet for itself, in each of its states; the last one is what it is now."""
+    said = bench.decided.findings.get(found.id, {})
     judged = tuple(
         judge(state, bench.office, bench.programme, said)
-        for state in states(application, bench.programme, first, older)
+        for state in states(found.application, bench.programme, found.first, found.older)
     )
-    return Packet(packet, sighting.entries, judged[-1], history(judged), sighting)
+    sighting = found.sighting
+    return Packet(found.id, sighting.entries, judged[-1], history(judged), sighting)
 
 
 def _sorted(deliveries: Sequence[Delivery], bench: Bench) -> tuple[Delivered, ...]:

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from checks.decided import NOTHING
+from checks.identity import Sighting
 from checks.judge import ACROSS, Office
 from pipeline.engines import choose_engine
 from pipeline.errors import InputError
-from pipeline.judging import Bench, Packet, judge_each
+from pipeline.judging import Bench, Found, Packet, judge_one, put_together
 from pipeline.ledger import Ledger
 from pipeline.lists import remembered
 from pipeline.packets import PacketView, view_of
@@ -45,12 +46,10 @@ def detail(bench: Bench, view: PacketView, ledger: Ledger | None) -> Packet:
     deliveries = bench.store.deliveries_named(view.entries)
     files = {member.sha256 for one in deliveries for member in one.members if member.sha256}
     said = ledger.decided_about(view.id, files) if ledger is not None else NOTHING
-    found = judge_each(replace(bench, decided=said), deliveries)
-    one = _the_one(found, view)
-    if one.id != view.id:  # a corrected name: it is the same packet, with the answers it was given
-        said = replace(said, findings={one.id: said.findings.get(view.id, {})})
-        one = _the_one(judge_each(replace(bench, decided=said), deliveries), view)
-    return replace(one, id=view.id)
+    told = replace(bench, decided=said)
+    # Seen alone, its deliveries may make it look new: it is the same packet all the same.
+    found = replace(_the_one(put_together(told, deliveries), view), id=view.id)
+    return judge_one(told, found)
 
 
 def rejudge(bench: Bench, packet: str, ledger: Ledger) -> PacketView:
@@ -73,17 +72,15 @@ def judged_again(bench: Bench, packet: str, ledger: Ledger) -> tuple[Packet, Pac
     return judged, view.model_copy(update={"findings": (*view.findings, *kept)})
 
 
-def _the_one(found: Sequence[Packet], view: PacketView) -> Packet:
+def _the_one(found: Sequence[Found], view: PacketView) -> Found:
     """Of the packets that these deliveries make, the one that was judged as `view`."""
     same = [one for one in found if one.id == view.id]
-    same = same or [one for one in found if _is_like(one, view)]
-    same = same or [one for one in found if one.judged.application.award == view.award]
+    same = same or [one for one in found if _is_like(one.sighting, view)]
+    same = same or [one for one in found if one.sighting.award == view.award]
     if not same:
         raise InputError(f"{view.id}: its documents make no packet of this award any more")
     return same[0]
 
 
-def _is_like(one: Packet, view: PacketView) -> bool:
-    application = one.judged.application
-    about = (application.award, application.applicant, application.item)
-    return about == (view.award, view.applicant, view.item)
+def _is_like(one: Sighting, view: PacketView) -> bool:
+    return (one.award, one.applicant, one.item) == (view.award, view.applicant, view.item)

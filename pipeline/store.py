@@ -7,7 +7,7 @@ PostgreSQL speaks too. One process writes.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, fields
 from datetime import datetime
@@ -202,13 +202,14 @@ class Store:
             found = connection.scalars(query.order_by(table.c.position)).all()
         return tuple(one for key in found if (one := self.delivery(key)) is not None)
 
-    def superseded(self) -> tuple[Delivery, ...]:
-        """What entries held before they came again with other content, in the order of arrival."""
+    def superseded(self, names: Collection[str]) -> tuple[Delivery, ...]:
+        """What these entries held before they came again with other content, as they arrived."""
         table = tables.deliveries
-        query = select(table.c.id).where(table.c.stage == SUPERSEDED).order_by(table.c.position)
+        query = select(table.c.id, table.c.name).where(table.c.stage == SUPERSEDED)
         with self._transaction() as connection:
-            found = connection.scalars(query).all()
-        return tuple(one for key in found if (one := self.delivery(key)) is not None)
+            rows = connection.execute(query.order_by(table.c.position)).all()
+        keys = [row.id for row in rows if row.name in names]
+        return tuple(one for key in keys if (one := self.delivery(key)) is not None)
 
     def set_stage(self, delivery_id: str, stage: str) -> None:
         table = tables.deliveries

@@ -108,7 +108,7 @@ def _documents(application: Application, programme: Programme) -> Iterator[Docum
 
 def _ranked(application: Application, programme: Programme) -> list[Document]:
     """The award's own form first, then the others as the pack orders them."""
-    award = programme.award(application.award).form
+    award = "" if application.is_unsorted else programme.award(application.award).form
     order = {form.kind: place for place, form in enumerate(programme.forms)}
     return sorted(
         application.documents,
@@ -229,7 +229,7 @@ def _rule(
         heading=finding.subject,
         message=finding.message,
         remedy=finding.remedy,
-        source=programme.rule(finding.rule).source,
+        source=next((rule.source for rule in programme.rules if rule.id == finding.rule), ""),
         settled=finding.settled,
         open=undecided,
         note=not finding.counts,

@@ -22,7 +22,11 @@ def judged_desk(
     folder: Path, packet: Packet, office: LetterSettings = OFFICE
 ) -> tuple[FastAPI, PacketView]:
     """The desk and its one packet."""
-    place = workspace(folder, packet)
+    return desk_on(workspace(folder, packet), office)
+
+
+def desk_on(place: Path, office: LetterSettings = OFFICE) -> tuple[FastAPI, PacketView]:
+    """The desk on a workspace whose facts make one packet."""
     settings = Settings(workspace=place, letter=office)
     with Store(place) as store:
         engine = choose_engine(settings.ocr, settings.threads)
