@@ -28,6 +28,7 @@ from pipeline.desk.shapes import (
     Spot,
     State,
 )
+from pipeline.desk.words import word as stage_word
 from pipeline.judging import Packet
 from pipeline.ledger import Entry
 from pipeline.messages import COPIES, SEVERITIES, SOURCES, STANDINGS, problem_text
@@ -72,7 +73,7 @@ def packet_data(
         standing=view.standing.value,
         standing_name=STANDINGS[view.standing],
         stage=stage,
-        stage_name=word(f"stage-{stage}"),
+        stage_name=stage_word(f"stage-{stage}"),
         next=following,
         seen=max((entry.seq for entry in entries), default=0),
         open=sum(rule.open for rule in counting),

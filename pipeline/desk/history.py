@@ -26,6 +26,7 @@ from pipeline.decisions import (
 from pipeline.desk.packet_words import word
 from pipeline.desk.places import page_key
 from pipeline.desk.shapes import HistoryLine, Person, Told
+from pipeline.desk.words import word as stage_word
 from pipeline.ledger import Entry
 from pipeline.masking import masked, scrubbed
 
@@ -159,7 +160,7 @@ def _event(
     """What happened to the packet as a whole."""
     match decision:
         case StageDecision() as one:
-            return word("about-stage"), word(f"stage-{one.stage.value}"), one.reason
+            return word("about-stage"), stage_word(f"stage-{one.stage.value}"), one.reason
         case LetterDecision() as one:
             return word("about-letter"), one.number, ""
         case RevealDecision() as one:

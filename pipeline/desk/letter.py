@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import threading
-from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated
 
 from fastapi import APIRouter, Request
 from fastapi.responses import FileResponse, Response
@@ -20,6 +18,7 @@ from pipeline import runs, sending
 from pipeline.decisions import LetterDecision
 from pipeline.desk.access import Reader, Reviewer
 from pipeline.desk.errors import DeskError, NotFoundError
+from pipeline.desk.lease_routes import demand_lease
 from pipeline.desk.letter_words import SCRIPTED, word
 from pipeline.desk.state import Desk, desk_of
 from pipeline.engines import choose_engine
@@ -37,7 +36,6 @@ from pipeline.rejudging import kept_view
 from pipeline.settings import reading_limits
 
 router = APIRouter()
-_MOST: Final = 16  # packets whose pictures are kept in memory
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -87,7 +85,7 @@ def preview(request: Request, packet: str, body: LetterBody, user: Reviewer) -> 
     desk = desk_of(request)
     view = _view(desk, packet)
     letter = _draft(desk, view)
-    sheet = _sheet(desk, edited(letter, body.edits), _pictures(request, view, letter))
+    sheet = _sheet(desk, edited(letter, body.edits), _pictures(desk, view, letter))
     return desk.pages.render(request, "letter_sheet.html", w=word, sheet=sheet)
 
 
@@ -96,12 +94,13 @@ def write(request: Request, packet: str, body: LetterBody, user: Reviewer) -> di
     """Write the letter down for good: its file is kept, and the packet has gone back."""
     desk = desk_of(request)
     view = _view(desk, packet)
+    demand_lease(desk, packet, user)
     programme, office = desk.programme, desk.settings.letter
     if not edited(_draft(desk, view), body.edits).is_due:
         raise DeskError("nothing-to-write", 409)
     (numbered,) = sending.letters(desk.store, (view,), programme, office, _today().date())
     letter = edited(numbered, body.edits)
-    content = filled(_template(desk), letter, _pictures(request, view, letter))
+    content = filled(_template(desk), letter, _pictures(desk, view, letter))
     digest = hashlib.sha256(content).hexdigest()
     with whole(_kept(desk, digest)) as unfinished:
         unfinished.write_bytes(content)
@@ -167,40 +166,13 @@ def _today() -> datetime:
     return datetime.now(SHANGHAI)
 
 
-# Pictures are drawn once for a packet, not for every change of a word.
-
-
-class Drawn:
-    """The pictures of the letters that people work on, by packet; forgets the oldest."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._kept: OrderedDict[str, tuple[str, Mapping[str, bytes]]] = OrderedDict()
-
-    def get(self, packet: str, stamp: str) -> Mapping[str, bytes] | None:
-        with self._lock:
-            known = self._kept.get(packet)
-            return known[1] if known is not None and known[0] == stamp else None
-
-    def keep(self, packet: str, stamp: str, pictures: Mapping[str, bytes]) -> None:
-        with self._lock:
-            self._kept[packet] = (stamp, pictures)
-            self._kept.move_to_end(packet)
-            while len(self._kept) > _MOST:
-                self._kept.popitem(last=False)
-
-
-def _pictures(request: Request, view: PacketView, letter: Letter) -> Mapping[str, bytes]:
-    state, desk = request.app.state, desk_of(request)
-    if not hasattr(state, "drawn"):
-        state.drawn = Drawn()
-    drawn: Drawn = state.drawn
+def _pictures(desk: Desk, view: PacketView, letter: Letter) -> Mapping[str, bytes]:
     stamp = hashlib.sha256(view.model_dump_json().encode()).hexdigest()
-    known = drawn.get(view.id, stamp)
+    known = desk.drawn.get(view.id, stamp)
     if known is None:
         keys = runs.keys_of(desk.settings, choose_engine(desk.settings.ocr, desk.settings.threads))
         limits = reading_limits(desk.settings)
         certain = replace(letter, doubts=())
         known = sending.pictures_of((certain,), desk.store, keys, desk.executor, limits, Silent())
-        drawn.keep(view.id, stamp, known)
+        desk.drawn.keep(view.id, stamp, known)
     return known

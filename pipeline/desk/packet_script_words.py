@@ -109,7 +109,7 @@ SCRIPTED: Mapping[str, str] = MappingProxyType(
         "do-move": "归类",
         "do-not-a-seal": "不是印章",
         "do-other-organisation": "他人印章…",
-        "do-pass-on": "材料齐全，转专家评审",
+        "do-pass-on": "材料齐全，移交评审",
         "do-return": "写补正通知",
         "do-reveal": "显示完整号码",
         "do-save": "保存",
@@ -132,7 +132,7 @@ SCRIPTED: Mapping[str, str] = MappingProxyType(
         "did-rule-set-aside": "{label}：不成立",
         "did-seal": "{label}：{answer}",
         "did-stage-declined": "已定：不予受理",
-        "did-stage-passed-on": "已转专家评审",
+        "did-stage-passed-on": "已移交评审",
         "did-undo": "已撤销",
         "nothing-to-undo": "没有可以撤销的处理",
         # Two people at one thing.

@@ -12,6 +12,7 @@ from fastapi import Request
 from checks.programme import Programme
 from pipeline.desk.attempts import Attempts
 from pipeline.desk.batches import Batches
+from pipeline.desk.drawn import Drawn
 from pipeline.desk.index import Index
 from pipeline.desk.leases import Leases
 from pipeline.desk.pages import Pages
@@ -59,6 +60,7 @@ class Desk:
     secure: bool = False
     attempts: Attempts = field(default_factory=Attempts)
     first: FirstUser = field(default_factory=FirstUser)
+    drawn: Drawn = field(default_factory=Drawn)
 
 
 def desk_of(request: Request) -> Desk:

@@ -91,10 +91,10 @@ def test_who_decides_second_sees_both_answers(served: Served, browser: Browser) 
 def test_a_packet_is_passed_on_and_taken_back(served: Served, browser: Browser) -> None:
     page = served.packet_page(browser)
     stage = page.locator(".packet-stage")
-    finish(page, "转专家评审")
-    expect(stage).to_have_text("转专家评审")
+    finish(page, "移交评审")
+    expect(stage).to_have_text("已移交评审")
     page.keyboard.press("z")
-    expect(stage).not_to_have_text("转专家评审")
+    expect(stage).not_to_have_text("已移交评审")
 
 
 def test_the_letter_is_written_and_saved(served: Served, browser: Browser) -> None:

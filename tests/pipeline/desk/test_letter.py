@@ -63,8 +63,10 @@ def test_a_letter_keeps_its_number_and_rivals_are_told(tmp_path: Path) -> None:
     base = f"/packets/{view.id}/letter"
     first = Browser(app).log_in("reviewer").post(base, json={}).json()
     lead = Browser(app).log_in("lead")
+    assert lead.post(base, json={"seen": 1}, headers=SCRIPT).json()["error"] == "held"
+    assert lead.post(f"/packets/{view.id}/lease/over", json={}).status_code == 200
     assert lead.post(base, json={"seen": 0}, headers=SCRIPT).json()["error"] == "letter-rival"
-    again = lead.post(base, json={"seen": 1, "edits": {"added": [{"what": "另一处"}]}}).json()
+    again = lead.post(base, json={"seen": 2, "edits": {"added": [{"what": "另一处"}]}}).json()
     assert again["number"] == first["number"] and again["sha256"] != first["sha256"]
 
 
