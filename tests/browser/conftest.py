@@ -1,4 +1,4 @@
-"""A real desk on a free port, and a real browser (`make setup-dev` installs it) that looks at it."""
+"""A real desk on a free port, and a real browser that looks at it (see `make setup-dev`)."""
 
 from __future__ import annotations
 
