@@ -18,6 +18,7 @@ from sqlalchemy import update as sql_update
 
 from extractors.facts import Problem
 from pipeline import codec, tables
+from pipeline.database import now
 from pipeline.decisions import ForgetDecision, LetterDecision
 from pipeline.deliveries import Delivery, Member
 from pipeline.errors import StoreError
@@ -27,7 +28,7 @@ from pipeline.keeping import name_digest
 from pipeline.ledger import Ledger, take_away
 from pipeline.locks import Lock, held
 from pipeline.packets import PacketView
-from pipeline.store import Store, now
+from pipeline.store import Store
 
 FORGOTTEN = "forgotten"  # the problem of a member whose bytes were removed
 _PENDING = "forget-pending"

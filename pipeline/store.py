@@ -8,37 +8,26 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, fields
-from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import (
-    Connection,
-    Engine,
-    Table,
-    create_engine,
-    delete,
-    event,
-    func,
-    inspect,
-    select,
-)
+from sqlalchemy import Connection, delete, func, select
 from sqlalchemy import insert as sql_insert
 from sqlalchemy import update as sql_update
 from sqlalchemy.exc import SQLAlchemyError
 
-from checks.receipts import SHANGHAI
-from pipeline import codec, tables
-from pipeline.deliveries import SUPERSEDED, Delivery, Member
+from pipeline import tables
+from pipeline.database import add_columns, check_schema, engine_of, now, put
+from pipeline.deliveries import SUPERSEDED, Delivery
+from pipeline.delivery_rows import delivery_of, delivery_row, member_row, members_by_delivery
 from pipeline.errors import StoreError
 from pipeline.files import private_folder
 from pipeline.originals import Kept, Originals
 
 DATABASE = "yushen.db"
-_BUSY_MILLISECONDS = 30_000
 _IN_LIST = 500
 _DATABASE_MODE = 0o600
 _JUDGED = "judged"  # the row of `meta` that changes with the judged packets
@@ -90,11 +79,11 @@ class Store:
                 database.touch(mode=_DATABASE_MODE)
             except OSError as error:
                 raise StoreError(f"{database}: cannot be written: {error.strerror}") from error
-        self._engine = _engine(url or f"sqlite:///{database}")
-        with self._transaction() as connection:
+        self._engine = engine_of(url or f"sqlite:///{database}")
+        with self.transaction() as connection:
             tables.metadata.create_all(connection)
-            _check_schema(connection)
-            _add_columns(connection)
+            check_schema(connection)
+            add_columns(connection)
 
     def close(self) -> None:
         self._engine.dispose()
@@ -111,17 +100,17 @@ class Store:
         self.close()
 
     @contextmanager
-    def _transaction(self) -> Iterator[Connection]:
+    def transaction(self) -> Iterator[Connection]:
+        """Everything or nothing; also for modules that keep tables of their own here.
+
+        Raises StoreError where the database cannot be used.
+        """
         try:
             with self._engine.begin() as connection:
                 yield connection
         except SQLAlchemyError as error:
             reason = str(getattr(error, "orig", None) or type(error).__name__)
             raise StoreError(f"{self.workspace / DATABASE}: {reason}") from error
-
-    def transaction(self) -> AbstractContextManager[Connection]:
-        """For modules that keep tables of their own here; raises StoreError."""
-        return self._transaction()
 
     # Originals
 
@@ -131,23 +120,23 @@ class Store:
         With a `place` (a digest of the file's path) it is noted as seen, too.
         """
         kept = self.originals.keep(source)
-        with self._transaction() as connection:
+        with self.transaction() as connection:
             row = {"sha256": kept.sha256, "size": kept.size, "stored_at": now()}
             found = select(tables.originals.c.sha256).filter_by(sha256=kept.sha256)
             if connection.execute(found).first() is None:
                 connection.execute(sql_insert(tables.originals), row)
             if place is not None:
                 seen = {"size": kept.size, "mtime_ns": str(mtime_ns), "sha256": kept.sha256}
-                _put(connection, tables.seen, {"place": place}, seen)
+                put(connection, tables.seen, {"place": place}, seen)
         return kept
 
     def original_hashes(self) -> tuple[str, ...]:
         column = tables.originals.c.sha256
-        with self._transaction() as connection:
+        with self.transaction() as connection:
             return tuple(connection.scalars(select(column).order_by(column)))
 
     def seen(self, place: str) -> Seen | None:
-        with self._transaction() as connection:
+        with self.transaction() as connection:
             row = connection.execute(select(tables.seen).filter_by(place=place)).first()
         return Seen(row.size, int(row.mtime_ns), row.sha256) if row else None
 
@@ -156,7 +145,7 @@ class Store:
     def save_delivery(self, delivery: Delivery) -> None:
         """Write a delivery with its members, whole; an older one of its name is superseded."""
         deliveries, members = tables.deliveries, tables.members
-        with self._transaction() as connection:
+        with self.transaction() as connection:
             connection.execute(
                 sql_update(deliveries)
                 .where(deliveries.c.name == delivery.name, deliveries.c.id != delivery.id)
@@ -164,13 +153,13 @@ class Store:
             )
             connection.execute(delete(members).where(members.c.delivery_id == delivery.id))
             known = select(deliveries.c.position).where(deliveries.c.id == delivery.id)
-            row = _delivery_row(delivery)
+            row = delivery_row(delivery)
             if connection.execute(known).first() is None:
                 last = connection.scalar(select(func.max(deliveries.c.position)))
                 row |= {"position": (last or 0) + 1, "arrived_at": now()}
-            _put(connection, deliveries, {"id": delivery.id}, row)
+            put(connection, deliveries, {"id": delivery.id}, row)
             rows = [
-                {"delivery_id": delivery.id, "position": position, **_member_row(member)}
+                {"delivery_id": delivery.id, "position": position, **member_row(member)}
                 for position, member in enumerate(delivery.members)
             ]
             if rows:
@@ -182,23 +171,23 @@ class Store:
         query = select(table).order_by(table.c.position)
         if not superseded:
             query = query.where(table.c.stage != SUPERSEDED)
-        with self._transaction() as connection:
+        with self.transaction() as connection:
             rows = connection.execute(query).all()
-            inside = _members_by_delivery(connection)
-        return tuple(_delivery(row, inside.get(row.id, ())) for row in rows)
+            inside = members_by_delivery(connection)
+        return tuple(delivery_of(row, inside.get(row.id, ())) for row in rows)
 
     def delivery(self, delivery_id: str) -> Delivery | None:
-        with self._transaction() as connection:
+        with self.transaction() as connection:
             query = select(tables.deliveries).filter_by(id=delivery_id)
             row = connection.execute(query).first()
-            inside = _members_by_delivery(connection, delivery_id)
-        return _delivery(row, inside.get(delivery_id, ())) if row else None
+            inside = members_by_delivery(connection, delivery_id)
+        return delivery_of(row, inside.get(delivery_id, ())) if row else None
 
     def deliveries_named(self, names: Sequence[str]) -> tuple[Delivery, ...]:
         """The current deliveries with these names, in the order of arrival."""
         table = tables.deliveries
         query = select(table.c.id).where(table.c.name.in_(names), table.c.stage != SUPERSEDED)
-        with self._transaction() as connection:
+        with self.transaction() as connection:
             found = connection.scalars(query.order_by(table.c.position)).all()
         return tuple(one for key in found if (one := self.delivery(key)) is not None)
 
@@ -206,14 +195,14 @@ class Store:
         """What these entries held before they came again with other content, as they arrived."""
         table = tables.deliveries
         query = select(table.c.id, table.c.name).where(table.c.stage == SUPERSEDED)
-        with self._transaction() as connection:
+        with self.transaction() as connection:
             rows = connection.execute(query.order_by(table.c.position)).all()
         keys = [row.id for row in rows if row.name in names]
         return tuple(one for key in keys if (one := self.delivery(key)) is not None)
 
     def set_stage(self, delivery_id: str, stage: str) -> None:
         table = tables.deliveries
-        with self._transaction() as connection:
+        with self.transaction() as connection:
             connection.execute(
                 sql_update(table).where(table.c.id == delivery_id).values(stage=stage)
             )
@@ -227,8 +216,8 @@ class Store:
             "body": fact.body, "seconds": fact.seconds, "read_at": now(),
             "digest": fact.digest,
         }  # fmt: skip
-        with self._transaction() as connection:
-            _put(connection, tables.facts, {"key": fact.key}, row)
+        with self.transaction() as connection:
+            put(connection, tables.facts, {"key": fact.key}, row)
 
     def facts(self, slots: Iterable[str]) -> dict[str, Fact]:
         """The fact of each slot that has one, by slot; of several the newest reader's."""
@@ -248,7 +237,7 @@ class Store:
         table = tables.facts
         for start in range(0, len(wanted), _IN_LIST):
             query = select(*columns).where(table.c.slot.in_(wanted[start : start + _IN_LIST]))
-            with self._transaction() as connection:
+            with self.transaction() as connection:
                 rows = connection.execute(query.order_by(table.c.version)).all()
             yield from rows
 
@@ -256,13 +245,13 @@ class Store:
 
     def forgotten(self) -> tuple[frozenset[str], frozenset[str]]:
         """Ids of the entries that were forgotten, and digests of their names."""
-        with self._transaction() as connection:
+        with self.transaction() as connection:
             rows = connection.execute(select(tables.forgotten.c.id, tables.forgotten.c.name)).all()
         return frozenset(row.id for row in rows), frozenset(row.name for row in rows)
 
     def compact(self) -> None:
         """Empty the write-ahead log, which holds older versions of pages."""
-        with self._transaction() as connection:
+        with self.transaction() as connection:
             connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
     # Judgement and single documents
@@ -277,8 +266,8 @@ class Store:
             {"id": key, "position": position, "body": body, "pack": pack, "judged_at": judged_at}
             for position, (key, body) in enumerate(packets)
         ]
-        with self._transaction() as connection:
-            _put(connection, tables.meta, {"key": _JUDGED}, {"value": judged_at})
+        with self.transaction() as connection:
+            put(connection, tables.meta, {"key": _JUDGED}, {"value": judged_at})
             _put_aside(connection, dict(packets))
             connection.execute(delete(tables.packets))
             if rows:
@@ -287,8 +276,8 @@ class Store:
     def replace_judged(self, key: str, body: str) -> None:
         """Put a packet that was judged again in the place of its older self."""
         table, judged_at = tables.packets, now("microseconds")
-        with self._transaction() as connection:
-            _put(connection, tables.meta, {"key": _JUDGED}, {"value": judged_at})
+        with self.transaction() as connection:
+            put(connection, tables.meta, {"key": _JUDGED}, {"value": judged_at})
             _put_aside(connection, {key: body}, only=key)
             connection.execute(
                 sql_update(table).where(table.c.id == key).values(body=body, judged_at=judged_at)
@@ -296,7 +285,7 @@ class Store:
 
     def last_judged(self) -> str:
         """Changes with every judged packet that is saved; "" before the first."""
-        with self._transaction() as connection:
+        with self.transaction() as connection:
             query = select(tables.meta.c.value).filter_by(key=_JUDGED)
             return connection.scalar(query) or ""
 
@@ -304,7 +293,7 @@ class Store:
         """When each packet was judged, in the order in which they were saved."""
         table = tables.packets
         query = select(table.c.id, table.c.judged_at).order_by(table.c.position)
-        with self._transaction() as connection:
+        with self.transaction() as connection:
             return {row.id: row.judged_at for row in connection.execute(query)}
 
     def judged_bodies(self, keys: Sequence[str]) -> dict[str, str]:
@@ -314,27 +303,27 @@ class Store:
         for start in range(0, len(keys), _IN_LIST):
             query = select(table.c.id, table.c.body)
             query = query.where(table.c.id.in_(keys[start : start + _IN_LIST]))
-            with self._transaction() as connection:
+            with self.transaction() as connection:
                 found |= {row.id: row.body for row in connection.execute(query)}
         return found
 
     def judged(self, key: str) -> str | None:
         """The JSON text of one judged packet."""
-        with self._transaction() as connection:
+        with self.transaction() as connection:
             return connection.scalar(select(tables.packets.c.body).filter_by(id=key))
 
     def judgement(self) -> list[tuple[str, str, str]]:
         """Judged packets in the order in which they were saved: id, JSON text, pack."""
         table = tables.packets
         query = select(table.c.id, table.c.body, table.c.pack).order_by(table.c.position)
-        with self._transaction() as connection:
+        with self.transaction() as connection:
             return [(row.id, row.body, row.pack) for row in connection.execute(query)]
 
     def former_judgements(self, packet: str) -> list[tuple[str, str, str]]:
         """What a packet was before it changed, the oldest first: when judged, pack, JSON text."""
         table = tables.former_judgements
         query = select(table).where(table.c.packet == packet).order_by(table.c.number)
-        with self._transaction() as connection:
+        with self.transaction() as connection:
             return [(row.judged_at, row.pack, row.body) for row in connection.execute(query)]
 
     def sortings(self, delivery_ids: Sequence[str]) -> dict[str, tuple[str, bytes]]:
@@ -344,90 +333,39 @@ class Store:
             query = select(table).where(
                 table.c.delivery_id.in_(delivery_ids[start : start + _IN_LIST])
             )
-            with self._transaction() as connection:
+            with self.transaction() as connection:
                 for row in connection.execute(query):
                     found[row.delivery_id] = (row.key, row.body)
         return found
 
     def save_sortings(self, rows: Sequence[tuple[str, str, bytes]]) -> None:
         """Keep sortings (delivery, key, body) in place of older ones, in one transaction."""
-        with self._transaction() as connection:
+        with self.transaction() as connection:
             for delivery_id, key, body in rows:
                 row = {"key": key, "body": body}
-                _put(connection, tables.sortings, {"delivery_id": delivery_id}, row)
+                put(connection, tables.sortings, {"delivery_id": delivery_id}, row)
 
     def save_document(self, name: str, body: str) -> None:
         """Keep a text (JSON) under a name, in place of an older one."""
         row = {"body": body, "stored_at": now()}
-        with self._transaction() as connection:
-            _put(connection, tables.documents, {"name": name}, row)
+        with self.transaction() as connection:
+            put(connection, tables.documents, {"name": name}, row)
 
     def change_document(self, name: str, change: Callable[[str | None], str]) -> None:
         """Keep what `change` makes of a text; nobody else writes it in between."""
         table = tables.documents
-        with self._transaction() as connection:
+        with self.transaction() as connection:
             # A write first: it takes the turn that reading alone would not.
             connection.execute(
                 sql_update(table).where(table.c.name == name).values(stored_at=now())
             )
             before = connection.scalar(select(table.c.body).filter_by(name=name))
             row = {"body": change(before), "stored_at": now()}
-            _put(connection, table, {"name": name}, row)
+            put(connection, table, {"name": name}, row)
 
     def document(self, name: str) -> str | None:
-        with self._transaction() as connection:
+        with self.transaction() as connection:
             return connection.scalar(select(tables.documents.c.body).filter_by(name=name))
-
-
-def _engine(url: str) -> Engine:
-    engine = create_engine(url)
-    if engine.dialect.name == "sqlite":
-
-        @event.listens_for(engine, "connect")
-        def configure(connection: Any, record: object) -> None:
-            cursor = connection.cursor()
-            for pragma in (
-                "journal_mode=WAL",
-                "synchronous=FULL",
-                "foreign_keys=ON",
-                "secure_delete=ON",  # what is forgotten is not to stay in free pages
-                f"busy_timeout={_BUSY_MILLISECONDS}",
-            ):
-                cursor.execute(f"PRAGMA {pragma}")
-            cursor.close()
-
-    return engine
-
-
-def _check_schema(connection: Connection) -> None:
-    query = select(tables.meta.c.value).filter_by(key="schema")
-    found = connection.scalar(query)
-    if found is None:
-        row = {"key": "schema", "value": str(tables.SCHEMA_VERSION)}
-        connection.execute(sql_insert(tables.meta), row)
-    elif int(found) > tables.SCHEMA_VERSION:
-        raise StoreError(
-            f"the workspace was written by a newer yushen (schema {found}; "
-            f"this one knows {tables.SCHEMA_VERSION}): update the program"
-        )
-
-
-def _add_columns(connection: Connection) -> None:
-    """Columns that came later, all of them nullable, for workspaces of older programs."""
-    have = {column["name"] for column in inspect(connection).get_columns("facts")}
-    if "digest" not in have:
-        connection.exec_driver_sql("ALTER TABLE facts ADD COLUMN digest VARCHAR(64)")
-
-
-def _put(
-    connection: Connection, table: Table, key: Mapping[str, object], row: Mapping[str, object]
-) -> None:
-    """Update the row with this key, or insert it: an upsert in words that all databases share."""
-    match = [table.c[name] == value for name, value in key.items()]
-    if connection.execute(select(*table.primary_key.columns).where(*match)).first() is None:
-        connection.execute(sql_insert(table), {**key, **row})
-    else:
-        connection.execute(sql_update(table).where(*match).values(**row))
 
 
 def _put_aside(connection: Connection, now: Mapping[str, str], only: str | None = None) -> None:
@@ -441,52 +379,3 @@ def _put_aside(connection: Connection, now: Mapping[str, str], only: str | None 
     ]
     if rows:
         connection.execute(sql_insert(tables.former_judgements), rows)
-
-
-def _delivery_row(delivery: Delivery) -> dict[str, object]:
-    return {
-        "name": delivery.name, "kind": delivery.kind, "digest": delivery.digest,
-        "sha256": delivery.sha256, "received_hint": delivery.received_hint,
-        "stage": delivery.stage, "problems": codec.dump_problems(delivery.problems),
-    }  # fmt: skip
-
-
-def _member_row(member: Member) -> dict[str, object]:
-    return {
-        "path": member.path, "kind": member.kind, "sha256": member.sha256,
-        "container": member.container, "problems": codec.dump_problems(member.problems),
-    }  # fmt: skip
-
-
-def _members_by_delivery(
-    connection: Connection, delivery_id: str | None = None
-) -> dict[str, tuple[Member, ...]]:
-    table = tables.members
-    query = select(table).order_by(table.c.delivery_id, table.c.position)
-    if delivery_id is not None:
-        query = query.where(table.c.delivery_id == delivery_id)
-    inside: dict[str, list[Member]] = {}
-    for row in connection.execute(query):
-        inside.setdefault(row.delivery_id, []).append(
-            Member(row.path, row.kind, row.sha256, row.container, codec.load_problems(row.problems))
-        )
-    return {key: tuple(found) for key, found in inside.items()}
-
-
-def _delivery(row: Any, inside: tuple[Member, ...]) -> Delivery:
-    return Delivery(
-        id=row.id,
-        name=row.name,
-        kind=row.kind,
-        digest=row.digest,
-        sha256=row.sha256,
-        received_hint=row.received_hint,
-        stage=row.stage,
-        members=inside,
-        problems=codec.load_problems(row.problems),
-    )
-
-
-def now(precision: str = "seconds") -> str:
-    """The time as the database has it."""
-    return datetime.now(SHANGHAI).isoformat(timespec=precision)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
-from pipeline.messages import Words
+from pipeline.problem_words import Words
 
 WORDS: Words = MappingProxyType(
     {

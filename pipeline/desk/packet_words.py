@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from types import MappingProxyType
 
-Words = Mapping[str, str]
+from pipeline.problem_words import Words
 
 WORDS: Words = MappingProxyType(
     {

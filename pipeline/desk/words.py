@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from pipeline.messages import Words
+from pipeline.problem_words import Words
 
 WORDS: Words = MappingProxyType(
     {

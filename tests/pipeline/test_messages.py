@@ -18,6 +18,7 @@ from extractors.signed import Coverage, Holds
 from extractors.sniff import FileKind
 from pipeline import messages
 from pipeline.messages import problem_text, text
+from pipeline.problem_words import PROBLEMS
 from tests.checks.pack import programme
 
 _CODE = re.compile(r"[a-z]+(?:-[a-z]+)+")
@@ -65,7 +66,7 @@ def test_every_problem_has_its_wording() -> None:
     codes = _codes(_files(_folder(extractors)))
     codes |= _codes(_files(_folder(pipeline), _INTAKE))
     assert len(codes) > 20
-    assert codes - messages.PROBLEMS.keys() - messages.REASONS.keys() == set()
+    assert codes - PROBLEMS.keys() - messages.REASONS.keys() == set()
 
 
 def test_every_reason_has_its_wording() -> None:
@@ -77,7 +78,7 @@ def test_every_reason_has_its_wording() -> None:
         codes |= set(re.findall(r'Verdict\.\w+, "(\w+)"', path.read_text("utf-8")))
     assert len(codes) > 15
     # A rule may also name the problems of files that it weighs.
-    assert codes - messages.REASONS.keys() - messages.PROBLEMS.keys() == set()
+    assert codes - messages.REASONS.keys() - PROBLEMS.keys() == set()
 
 
 def test_every_objection_has_its_wording() -> None:
@@ -110,7 +111,7 @@ def test_every_rule_code_has_its_heading() -> None:
 
 def test_all_wording_is_chinese() -> None:
     """A sentence for staff holds Chinese characters."""
-    for catalogue in (messages.PROBLEMS, messages.REASONS, messages.CODES, messages.TEXTS):
+    for catalogue in (PROBLEMS, messages.REASONS, messages.CODES, messages.TEXTS):
         for key, wording in catalogue.items():
             assert re.search(r"[\u4e00-\u9fff]|\{", wording), key
 

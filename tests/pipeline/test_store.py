@@ -88,7 +88,7 @@ def test_documents_are_kept_by_name(tmp_path: Path) -> None:
 
 def test_the_database_is_careful(tmp_path: Path) -> None:
     """Write-ahead log, full synchronisation, foreign keys; readable by its owner only."""
-    with Store(tmp_path) as store, store._transaction() as connection:
+    with Store(tmp_path) as store, store.transaction() as connection:
         pragmas = [
             connection.exec_driver_sql(f"PRAGMA {name}").scalar()
             for name in ("journal_mode", "synchronous", "foreign_keys")

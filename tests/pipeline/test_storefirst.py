@@ -17,7 +17,7 @@ from types import SimpleNamespace
 import pytest
 
 from extractors.facts import Problem
-from pipeline import arriving, ingest, ledger, store
+from pipeline import arriving, database, ingest, ledger
 from pipeline.decisions import Stage, StageDecision
 from pipeline.errors import CRASHED, StoreError
 from pipeline.ledger import Ledger
@@ -233,7 +233,7 @@ def test_a_clock_that_goes_backwards_changes_no_order(
     opened: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Entries and decisions are counted; their times are only told."""
-    monkeypatch.setattr(store, "datetime", Backwards)
+    monkeypatch.setattr(database, "datetime", Backwards)
     monkeypatch.setattr(ledger, "datetime", Backwards)
     for name in ("a", "b", "c"):
         take_in(opened, write(tmp_path / "haul", {f"{name}.pdf": pdf(1, ord(name))}))
@@ -252,7 +252,7 @@ def test_a_locked_database_is_a_clear_message(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """After some patience; nothing is lost, and afterwards the run goes on."""
-    monkeypatch.setattr(store, "_BUSY_MILLISECONDS", 50)
+    monkeypatch.setattr(database, "_BUSY_MILLISECONDS", 50)
     haul = write(tmp_path / "haul", {"a.pdf": pdf()})
     with Store(tmp_path / "ws") as opened:
         other = sqlite3.connect(tmp_path / "ws" / DATABASE, isolation_level=None)
