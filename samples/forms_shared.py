@@ -16,6 +16,7 @@ from samples.layout import (
     label,
     value,
 )
+from samples.layout_parts import beside, heads, lines
 from samples.style import Style, spaced, word
 
 
@@ -108,25 +109,9 @@ def listing(
     height: float = 8.0,
 ) -> list[Row]:
     """Return a table with heads: columns are (key, head, units); `spare` empty rows follow."""
-
-    def cells(texts: Sequence[str], *, heads: bool) -> list[Cell]:
-        out, column = [], left
-        for (_, _, units), text in zip(columns, texts, strict=True):
-            out.append(
-                label(text, column, units) if heads else value(text, column, units, align="center")
-            )
-            column += units
-        return out
-
-    lines = [cells([head for _, head, _ in columns], heads=True)]
-    lines += [
-        cells([one[key].shown if key in one else "" for key, _, _ in columns], heads=False)
-        for one in rows
-    ]
-    lines += [cells([""] * len(columns), heads=False) for _ in range(spare)]
-    if title:
-        lines[0].insert(0, label(title, 0, left, len(lines), kind="title"))
-    return [Row(tuple(line), height) for line in lines]
+    body = lines(columns, rows, left=left, spare=spare, height=height)
+    out = [heads(*columns, left=left, height=height), *body]
+    return beside(title, out, left) if title else out
 
 
 @dataclass(frozen=True, slots=True)

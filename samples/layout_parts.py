@@ -1,4 +1,4 @@
-"""Building bricks of the development layouts 3, 4 and 5: rows from parts, choices as they tick."""
+"""Building bricks of the layouts: rows from parts, tables with heads, choices as they tick."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -11,6 +11,7 @@ from samples.layout import (
     Cell,
     Para,
     Row,
+    Table,
     Value,
     Values,
     label,
@@ -60,18 +61,44 @@ def heads(*columns: Column, left: int = 0, height: float = 9.0) -> Row:
 
 
 def lines(
-    columns: Sequence[Column], rows: Sequence[Mapping[str, Value]], *, left: int = 0, spare: int = 0
+    columns: Sequence[Column],
+    rows: Sequence[Mapping[str, Value]],
+    *,
+    left: int = 0,
+    spare: int = 0,
+    height: float = 8.0,
 ) -> list[Row]:
     """Return the rows of a table, the last `spare` of them empty."""
     out = []
     for one in [*rows, *({} for _ in range(spare))]:
         cells, column = [], left
         for key, _, units in columns:
-            shown = one[key].shown if key in one else ""
-            cells.append(value(shown, column, units, align="center"))
+            text = one[key].shown if key in one else ""
+            cells.append(value(text, column, units, align="center"))
             column += units
-        out.append(Row(tuple(cells), 8.0))
+        out.append(Row(tuple(cells), height))
     return out
+
+
+def listed(
+    columns: Sequence[Column],
+    rows: Sequence[Mapping[str, Value]],
+    *,
+    spare: int = 0,
+    repeat: int = 0,
+) -> Table:
+    """Return a table of its own: a heading row and the rows; `repeat` as in `Table`."""
+    return Table((heads(*columns), *lines(columns, rows, spare=spare)), repeat)
+
+
+def section(text: str, size: float, before: float = 4.0) -> Para:
+    """Return the heading of what follows, which stays on its page."""
+    return Para(text, size=size, face="label", before=before, after=2, keep=True)
+
+
+def shown(values: Values) -> dict[str, str]:
+    """Return the fields as they are written."""
+    return {name: one.shown for name, one in values.items()}
 
 
 def whole(text: str, *, kind: str = "title", height: float = 9.0) -> Row:
@@ -79,10 +106,10 @@ def whole(text: str, *, kind: str = "title", height: float = 9.0) -> Row:
     return Row((label(text, 0, UNITS, kind=kind),), height)
 
 
-def prose(shown: str, column: int = 0, columns: int = UNITS, *, before: str = "") -> Cell:
+def prose(text: str, column: int = 0, columns: int = UNITS, *, before: str = "") -> Cell:
     """Return a cell of free text; `before` is printed above it in the same cell."""
     head = (Para(before, face="label"),) if before else ()
-    parts = (Para(part, indent=True, filled=0) for part in shown.split("\n"))
+    parts = (Para(part, indent=True, filled=0) for part in text.split("\n"))
     return Cell((*head, *parts), column, columns)
 
 
@@ -109,35 +136,38 @@ def _set(one: Value, boxes: str, ticked: str) -> Value:
     return replace(one, shown="　".join(parts))
 
 
+def date_face(date: str, style: Style) -> str:
+    """Return the face of the date beside a signature: a pen's, where the style has it so."""
+    return "hand" if date and style.hand_dates else "body"
+
+
 def signed_at(place: str, signer: str, date: str, style: Style, *, seal: str) -> tuple[Para, ...]:
     """Return the end of an opinion: signature and seal on one line, the date on the next."""
-    hand = style.hand_dates and bool(date)
     return (
         Para(f"{signer}：　　　　　　　{seal}", sign=place, seal=place, align="center", after=2.0),
         Para(
             (date or "　　年　　月　　日") + "　　",
             align="right",
-            face="hand" if hand else "body",
+            face=date_face(date, style),
         ),
     )
 
 
 def seal_first(place: str, signer: str, date: str, style: Style, *, seal: str) -> tuple[Para, ...]:
     """Return the end of an opinion: seal, signature and date, each on its line."""
-    hand = style.hand_dates and bool(date)
     return (
         Para(seal + "　　　　", align="right", seal=place, after=2.0),
         Para(f"{signer}：　　　　　　　", sign=place, align="center", after=2.0),
         Para(
             f"日期：{date}" if date else "日期：　　年　　月　　日",
             align="right",
-            face="hand" if hand else "body",
+            face=date_face(date, style),
         ),
     )
 
 
 def recommended(values: Values, date: str) -> tuple[str, str, str]:
     """Return text, place and date of the recommender's opinion; empty where there is none."""
-    shown = values["recommender_opinion"].shown
-    filled = shown not in ("", "无")
-    return shown, "recommender_opinion" if filled else "", date if filled else ""
+    text = values["recommender_opinion"].shown
+    filled = text not in ("", "无")
+    return text, "recommender_opinion" if filled else "", date if filled else ""
