@@ -181,7 +181,12 @@ def _opinion(
     return [
         _head(title),
         Para(text, indent=True, after=4, filled=0, keep=True),
-        Para(f"{signer}：　　　　　　　　　　　　{seal}", sign=place, seal=place, keep=True),
+        Para(
+            f"{signer}：　　　　　　　　　　　　{seal}",
+            sign=place,
+            seal=place if seal else "",
+            keep=True,
+        ),
         Para(
             (date or "　　　年　　月　　日") + "　　",
             align="right",

@@ -144,7 +144,13 @@ def date_face(date: str, style: Style) -> str:
 def signed_at(place: str, signer: str, date: str, style: Style, *, seal: str) -> tuple[Para, ...]:
     """Return the end of an opinion: signature and seal on one line, the date on the next."""
     return (
-        Para(f"{signer}：　　　　　　　{seal}", sign=place, seal=place, align="center", after=2.0),
+        Para(
+            f"{signer}：　　　　　　　{seal}",
+            sign=place,
+            seal=place if seal else "",
+            align="center",
+            after=2.0,
+        ),
         Para(
             (date or "　　年　　月　　日") + "　　",
             align="right",
@@ -156,7 +162,7 @@ def signed_at(place: str, signer: str, date: str, style: Style, *, seal: str) ->
 def seal_first(place: str, signer: str, date: str, style: Style, *, seal: str) -> tuple[Para, ...]:
     """Return the end of an opinion: seal, signature and date, each on its line."""
     return (
-        Para(seal + "　　　　", align="right", seal=place, after=2.0),
+        Para(seal + "　　　　", align="right", seal=place if seal else "", after=2.0),
         Para(f"{signer}：　　　　　　　", sign=place, align="center", after=2.0),
         Para(
             f"日期：{date}" if date else "日期：　　年　　月　　日",

@@ -7,7 +7,7 @@ import pytest
 
 from samples import word
 from samples.layout import EMPTY_BOX, MARK, TICKED, Form, Row, Table, label, value
-from samples.packet import Filled, fill
+from samples.packet import APPLICANT_PLACES, Filled, fill
 from samples.paper import draw
 from samples.plan import ORG, PERSON, PROJECT, REG, Plan, make_plan, with_layout
 
@@ -80,3 +80,14 @@ def test_heading_rows_stand_again_on_the_next_page() -> None:
     assert len(sheets) > 1
     assert all(sheet.lines[0][0] == "名称" for sheet in sheets)
     assert [("w:tblHeader" in row._tr.xml) for row in table.rows[:2]] == [True, False]
+
+
+@pytest.mark.parametrize("award", AWARDS)
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_seals_stand_only_where_somebody_has_one(award: str, layout: str) -> None:
+    """An organisation stamps; a person who declares something signs."""
+    plan, filled = laid(award, layout, "a")
+    spots = [spot for sheet in draw(filled.paper, plan.style) for spot in sheet.spots]
+    stamped = {spot.name for spot in spots if spot.kind == "seal"}
+    assert stamped <= {*APPLICANT_PLACES, "recommender_opinion"}
+    assert stamped
