@@ -40,7 +40,7 @@ def _check_part(package: zipfile.ZipFile, part: zipfile.ZipInfo, limits: Limits)
     except expat.ExpatError:
         return
     except (*BROKEN, OSError, RuntimeError, NotImplementedError):
-        return
+        return  # a part that is damaged, encrypted or packed in another way: the reader will say so
 
 
 class _Gate:

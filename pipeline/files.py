@@ -57,7 +57,7 @@ def publish(unfinished: Path, path: Path) -> None:
     """Sync a finished file and give it its name; raises StoreError."""
     try:
         sync(unfinished)
-        os.replace(unfinished, path)  # noqa: PTH105 - Path.replace is the same call
+        unfinished.replace(path)
         sync_folder(path.parent)
     except OSError as error:
         raise StoreError(f"{path}: cannot be written: {error.strerror}") from error

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -157,4 +156,4 @@ class PagePictures:
         unfinished = path.with_name(f".{path.name}.{threading.get_ident()}")
         unfinished.touch(mode=_FILE_MODE)
         unfinished.write_bytes(content)
-        os.replace(unfinished, path)  # noqa: PTH105 - Path.replace is the same call
+        unfinished.replace(path)

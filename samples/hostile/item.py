@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from email.message import EmailMessage
 from functools import cache
+from typing import Any
 
 import docx
 import openpyxl
@@ -87,10 +88,10 @@ def workbook() -> bytes:
     return _saved(book)
 
 
-def _saved(document: object) -> bytes:
+def _saved(document: Any) -> bytes:
     """The document as bytes, without the time at which it was saved."""
     out = io.BytesIO()
-    document.save(out)  # type: ignore[attr-defined]
+    document.save(out)
     with zipfile.ZipFile(out) as package:
         parts = {name: package.read(name) for name in package.namelist()}
     return archive({name: _TIME.sub(b"2021-08-13T08:05:00Z", parts[name]) for name in parts})

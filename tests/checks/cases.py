@@ -91,7 +91,7 @@ def receipt(award: str, originals: int | None = 1, copies: int | None = 2) -> Re
     return Receipt(NAME, said, "", IN_TIME, "现场递交", originals, copies, True, True, "", 2)
 
 
-def case(award: str, *documents: Document, **others: object) -> Case:
+def case(award: str, *documents: Document, **others: Any) -> Case:
     """A packet of an award with these documents, in time and of a member unless said otherwise."""
     pack = programme()
     known = pack.award(award)
@@ -111,4 +111,4 @@ def case(award: str, *documents: Document, **others: object) -> Case:
         members=(Member("1", NAME, "", (), None, "正常"),),
         house=pack.house.rules(),
     )
-    return replace(usual, **others)  # type: ignore[arg-type]
+    return replace(usual, **others)
