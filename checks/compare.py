@@ -19,6 +19,10 @@ _EXACT_TYPES = frozenset(
 )
 _LONG = "richtext"
 _SURE = 0.93
+# Codes with a check digit; so many characters apart are no misreading of one that passes its
+# check, and so many at most one of one that does not.
+_CHECKED = ("uscc", "idno")
+_OTHER_CODE, _MISREAD = 3, 2
 _LONG_SAME, _LONG_OTHER = 0.9, 0.75
 # Groups of characters that recognisers take for one another.
 _ALIKE = tuple(
@@ -69,11 +73,26 @@ def agreement(one: Reading[Any], other: Reading[Any], kind: str) -> Agreement:
     if _only_alike(a, b) and kind not in _EXACT_TYPES:
         return Agreement.SAME
     if bool(one.objection) != bool(other.objection):
-        return Agreement.UNCLEAR  # one of them was misread: it is no value of its type
+        return _with_misread(*((one, other) if one.objection else (other, one)), kind)
+    if kind in _CHECKED and not one.objection and Levenshtein.distance(a, b) >= _OTHER_CODE:
+        return Agreement.DIFFERENT
     lacks = kind not in _EXACT_TYPES and _lacks(one, _folded(a), other, _folded(b))
     if _only_alike(a, b) or sure < _SURE or lacks:
         return Agreement.UNCLEAR
     return Agreement.DIFFERENT
+
+
+def _with_misread(wrong: Reading[Any], right: Reading[Any], kind: str) -> Agreement:
+    """One of two is no value of its type: misread, unless somebody wrote it so.
+
+    A code that a recogniser was unsure of, and that is all but the typed one that passes its
+    check, is that one misread.
+    """
+    if kind not in _CHECKED or _is_typed(wrong) or not _is_typed(right):
+        return Agreement.UNCLEAR
+    apart = Levenshtein.distance(comparable(wrong.value), comparable(right.value))
+    misread = apart <= _MISREAD and wrong.confidence < _SURE
+    return Agreement.SAME if misread else Agreement.UNCLEAR
 
 
 def _by_presence(one: Reading[Any], other: Reading[Any]) -> Agreement:
@@ -105,7 +124,7 @@ def _lacks(one: Reading[Any], a: str, other: Reading[Any], b: str) -> bool:
 
 def _is_typed(reading: Reading[Any]) -> bool:
     """True where no recogniser can have erred: typed text, or what a person read."""
-    if reading.origin is Origin.PERSON:
+    if reading.origin in (Origin.PERSON, Origin.TYPED):
         return True
     return reading.evidence is not None and reading.evidence.box is None
 

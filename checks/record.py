@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
 from checks.compare import Agreement, agreement
 from checks.documents import Document
-from extractors.facts import Origin, Presence, Reading
+from extractors.facts import Origin, Presence, Reading, Source
 from extractors.formtypes import Form, Place
 
 NOT_FOUND: Reading[Any] = Reading(None, "", 0.0, Presence.NOT_FOUND)
@@ -113,7 +113,7 @@ def field_types(form: Form) -> Mapping[str, str]:
 
 def _best(name: str, documents: tuple[Document, ...]) -> Reading[Any]:
     """Of several documents of a kind, a person's reading, else the one that says most."""
-    readings = [d.facts.fields[name] for d in documents if name in d.facts.fields]
+    readings = [_origin(d, d.facts.fields[name]) for d in documents if name in d.facts.fields]
     readings.sort(key=lambda reading: reading.origin is not Origin.PERSON)
     if readings and readings[0].origin is Origin.PERSON:
         return readings[0]
@@ -123,6 +123,14 @@ def _best(name: str, documents: tuple[Document, ...]) -> Reading[Any]:
             if reading.presence is presence:
                 return reading
     return NOT_FOUND
+
+
+def _origin(document: Document, reading: Reading[Any]) -> Reading[Any]:
+    """The reading of a document that no recogniser read is as typed."""
+    typed = all(page.source is not Source.OCR for page in document.page_facts)
+    if typed and reading.origin is Origin.ENGINE:
+        return replace(reading, origin=Origin.TYPED)
+    return reading
 
 
 def _entry(paper: Reading[Any], electronic: Reading[Any], kind: str) -> Entry:

@@ -364,7 +364,10 @@ class Presence(StrEnum):
 
 
 class Origin(StrEnum):
+    """Whence a value: a recogniser, typed text, a repair by check digit, a person."""
+
     ENGINE = "engine"
+    TYPED = "typed"
     REPAIRED = "repaired"
     PERSON = "person"
 

@@ -122,7 +122,12 @@ PRESENCES: Mapping[Presence, str] = MappingProxyType(
     }
 )
 ORIGINS: Mapping[Origin, str] = MappingProxyType(
-    {Origin.ENGINE: "识别", Origin.REPAIRED: "校验修正", Origin.PERSON: "人工"}
+    {
+        Origin.ENGINE: "识别",
+        Origin.TYPED: "电子文本",
+        Origin.REPAIRED: "校验修正",
+        Origin.PERSON: "人工",
+    }
 )
 COPIES: Mapping[Copy, str] = MappingProxyType(
     {

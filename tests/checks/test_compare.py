@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checks.compare import Agreement, agreement
-from extractors.facts import Presence, Reading
+from extractors.facts import Origin, Presence, Reading
 
 
 def reading(value: Any, sure: float = 0.99, objection: str = "") -> Reading[Any]:
@@ -64,3 +64,43 @@ def test_agreement_does_not_depend_on_the_order(one: str, other: str, kind: str)
     a, b = reading(one), reading(other)
     assert agreement(a, b, kind) is agreement(b, a, kind)
     assert agreement(a, a, kind) is Agreement.SAME
+
+
+CODE, OTHER_CODE = "91310112MA1977901W", "91310118557849546A"
+
+
+def typed(value: str) -> Reading[Any]:
+    return Reading(value, value, 1.0, Presence.FILLED, Origin.TYPED)
+
+
+@pytest.mark.parametrize("misread", ["91310112MA19901W", "91310112MA1977907W"])
+def test_a_code_that_was_read_doubtfully_and_fails_its_check_is_the_typed_one_misread(
+    misread: str,
+) -> None:
+    """Two characters missed, or one taken for another."""
+    doubtful = reading(misread, 0.7, objection="check-digit")
+    assert agreement(doubtful, typed(CODE), "uscc") is Agreement.SAME
+    assert agreement(typed(CODE), doubtful, "uscc") is Agreement.SAME
+
+
+def test_a_code_that_somebody_wrote_wrong_is_no_misreading() -> None:
+    """Read without doubt, typed wrong itself, or quite another: for people."""
+    wrong = "91310112MA1977907W"
+    clear = reading(wrong, 0.99, objection="check-digit")
+    assert agreement(clear, typed(CODE), "uscc") is Agreement.UNCLEAR
+    doubtful = reading(wrong, 0.7, objection="check-digit")
+    assert agreement(doubtful, reading(CODE, 0.7), "uscc") is Agreement.UNCLEAR
+    far = reading("91310118MA1J39851", 0.7, objection="length")
+    assert agreement(far, typed(CODE), "uscc") is Agreement.UNCLEAR
+
+
+def test_two_codes_that_pass_their_checks_differ_however_doubtful_the_reading() -> None:
+    """No misreading makes another valid code of one."""
+    assert agreement(typed(CODE), reading(OTHER_CODE, 0.6), "uscc") is Agreement.DIFFERENT
+
+
+def test_what_is_longer_than_typed_text_says_something_else() -> None:
+    """股份有限公司 on paper is no misreading of a typed 有限公司; missed words may be."""
+    short, long = "上海颐峰装备有限公司", "上海颐峰装备股份有限公司"
+    assert agreement(typed(short), reading(long, 0.98), "organisation") is Agreement.DIFFERENT
+    assert agreement(reading(short, 0.98), typed(long), "organisation") is Agreement.UNCLEAR
