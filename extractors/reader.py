@@ -16,6 +16,7 @@ from extractors import office
 from extractors.combs import read_combs
 from extractors.contours import parts_of
 from extractors.facts import Box, CutOut, Line, PageFacts, Problem, Source, Status
+from extractors.ghosts import without_ghosts
 from extractors.limits import Limits, UnreadableError
 from extractors.linecut import split_lines
 from extractors.ocr.engine import PageImage, ReadingEngine, Recogniser
@@ -37,7 +38,7 @@ from extractors.word import check_package, read_word
 from extractors.workbook import count_sheets, read_sheet
 
 # Raised by hand whenever the same bytes would be read differently.
-READER_VERSION = 6
+READER_VERSION = 7
 _LOOK_DPI = 60
 # The stream in which Office keeps a file with a password (MS-OFFCRYPTO 2.3.4.4).
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
@@ -298,7 +299,7 @@ def _facts(
             lines = read_combs(grid.cells, lines, page, bare_ink, engine)
         places = _unread(bare_ink, cells, lines, boxes, dpi)
         lines += _missed(page, outside_pictures(places, cells, page, dpi), engine)
-        lines = without_ring_words(lines, seals)
+        lines = without_ghosts(without_ring_words(lines, seals), seals, image, clean)
         ticks = with_labels(marks, lines)
     height, width = image.shape[:2]
     gutter = gutter_of(width, height, lines, cells)

@@ -20,7 +20,6 @@ from extractors.seals.locate import (
     CLOSE_RADIUS,
     Found,
     Sizes,
-    much_alike,
     same_place,
     working_sizes,
 )
@@ -32,6 +31,7 @@ from extractors.seals.signs import read_signs, score
 RADII_MM: Final = (17.0, 25.0)
 RADII_SHARE: Final = (0.045, 0.16)
 DARKER: Final = 18  # than the paper around it, of 255
+SUPPORTED: Final = 0.5  # share of the ring that points to its centre
 CLEAR: Final = 0.72
 CLOSED: Final = 0.85
 
@@ -48,12 +48,13 @@ def locate_black(page: WhitePage, dpi: int | None, taken: tuple[Found, ...]) -> 
     levels = strength(balanced(small, page.paper), Ink.BLACK)
     least, most = _radii(size, sizes)
     lines = _curved(dark(levels), least)
-    kept: list[Outline] = []
-    for circle in find_circles(lines, least, most, steepest=20.0):
-        rough = Outline(circle.x, circle.y, circle.radius, circle.radius, 0.0, straight=False)
-        if circle.support >= 0.5 and not any(much_alike(rough, other) for other in kept):
-            kept.append(rough)
-    found = [_checked(page, rough.scaled(1 / sizes.scale)) for rough in kept]
+    rough = (
+        Outline(circle.x, circle.y, circle.radius, circle.radius, 0.0, straight=False)
+        for circle in find_circles(lines, least, most, steepest=20.0)
+        if circle.support >= SUPPORTED
+    )
+    # The inner line of a double ring has as much support as the outer one: the fit decides.
+    found = [_checked(page, outline.scaled(1 / sizes.scale)) for outline in rough]
     best: list[Found] = []
     for one in sorted((item for item in found if item), key=lambda item: -item.score):
         if not any(same_place(one.outline, other.outline) for other in (*taken, *best)):
