@@ -85,14 +85,15 @@ def agreement(one: Reading[Any], other: Reading[Any], kind: str) -> Agreement:
 def _with_misread(wrong: Reading[Any], right: Reading[Any], kind: str) -> Agreement:
     """One of two is no value of its type: misread, unless somebody wrote it so.
 
-    A code that a recogniser was unsure of, and that is all but the typed one that passes its
-    check, is that one misread.
+    A code that a recogniser was unsure of, or in which it passed over characters, and that is all
+    but the one that passes its check, is that one misread.
     """
-    if kind not in _CHECKED or _is_typed(wrong) or not _is_typed(right):
+    if kind not in _CHECKED or _is_typed(wrong):
         return Agreement.UNCLEAR
-    apart = Levenshtein.distance(comparable(wrong.value), comparable(right.value))
-    misread = apart <= _MISREAD and wrong.confidence < _SURE
-    return Agreement.SAME if misread else Agreement.UNCLEAR
+    a, b = comparable(wrong.value), comparable(right.value)
+    apart = Levenshtein.distance(a, b)
+    doubtful = wrong.confidence < _SURE or apart == len(b) - len(a)
+    return Agreement.SAME if apart <= _MISREAD and doubtful else Agreement.UNCLEAR
 
 
 def _by_presence(one: Reading[Any], other: Reading[Any]) -> Agreement:

@@ -89,7 +89,6 @@ _FOREIGN, _FOREIGN_TO_ALIKE, _FAR = 2, 0.3, 30.0
 _BRANCH = re.compile(r"(第.{1,2}|.{2,4})分(公司|局|会|部|所|院)")
 # What has branches; a title that ends otherwise broke off before its end (有限 of 有限公司).
 _PARENT = re.compile(r"(公司|局|会|部|所|院|行|厂|社|店|中心|大学)$")
-_CLEARLY = 10.0
 _WHOLE, _AGREEING = 0.75, 0.5
 _LEAST_TITLE = 6
 _MOST_UNSURE = 2
@@ -183,17 +182,15 @@ def _answer(
     if all(pair.same is not False for pair in pairs) and _comes_near(seal, name):
         return Owner.SAME
     far = margin is None or margin >= DIFFERENT_FROM
-    if clear and far and _speaks_against(pairs, margin):
+    if clear and far and _speaks_against(pairs):
         return Owner.DIFFERENT
     return Owner.CANNOT_TELL
 
 
-def _speaks_against(pairs: tuple[Pair, ...], margin: float | None) -> bool:
+def _speaks_against(pairs: tuple[Pair, ...]) -> bool:
     """One sure place that differs says little beside others that could not be read at all."""
     foreign = sum(pair.same is False for pair in pairs)
-    unsure = sum(pair.same is None for pair in pairs)
-    clearly = unsure == 0 or (margin is not None and margin >= _CLEARLY)
-    return foreign >= _FOREIGN or (foreign == 1 and clearly)
+    return foreign >= _FOREIGN or (foreign == 1 and all(p.same is not None for p in pairs))
 
 
 def _is_of_the_whole(seal: Seal, read: str, name: str) -> bool:
