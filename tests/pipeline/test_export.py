@@ -98,7 +98,7 @@ def test_every_value_says_where_it_comes_from() -> None:
     (record,) = _records(Packet())
     form = next(one for one in record.forms if one.kind == "award_org")
     name = form.fields["org_name"]
-    assert (name.value, name.presence, name.origin) == (NAME, "filled", "engine")
+    assert (name.value, name.presence, name.origin) == (NAME, "filled", "typed")
     assert name.file is not None and len(name.file) == 64 and name.page is not None
     assert form.fields["uscc"].value == CODE
     assert form.rows["indicators"][0]["name"].value == "利润总额"
