@@ -29,9 +29,6 @@ READING_DPI = 200
 _MOST_DPI = 300
 _LEAST_DPI = 50
 _A4_LONG_INCHES = 11.69
-_EXIF_ORIENTATION = 0x0112
-# EXIF 2.32, 4.6.4: orientation tag -> clockwise turn that sets the picture upright.
-_EXIF_TURN = {3: 180, 4: 180, 5: 90, 6: 90, 7: 270, 8: 270}
 
 # A picture larger than the limit is decoded for being reduced where it takes at most this share
 # of a worker's memory. Pillow keeps colours as four bytes a pixel.
@@ -48,11 +45,10 @@ pi_heif.register_heif_opener(
 
 @dataclass(frozen=True, slots=True)
 class Raster:
-    """One page's picture. `turned` is the clockwise turn that the file itself asked for."""
+    """One page's picture, turned as the file itself asks for (EXIF, a PDF page's own turn)."""
 
     image: PageImage
     dpi: int
-    turned: int = 0
     problems: tuple[Problem, ...] = ()
 
 
@@ -172,7 +168,7 @@ class _PdfPages:
             bitmap = page.render(scale=dpi / POINTS_PER_INCH, rev_byteorder=False)
         except (pdfium.PdfiumError, MemoryError) as error:
             raise UnreadableError("page-damaged") from error
-        return Raster(_bgr(bitmap.to_numpy()), dpi, 0, problems)
+        return Raster(_bgr(bitmap.to_numpy()), dpi, problems)
 
 
 def _reading_dpi(page: Any, width: float, height: float) -> int:
@@ -214,8 +210,6 @@ class _ImagePages:
         factor = _reduction(self.picture, self.limits)
         own = _own_dpi(self.picture)
         try:
-            # Of a PNG this reads on to the end of the file.
-            turned = _EXIF_TURN.get(self.picture.getexif().get(_EXIF_ORIENTATION, 1), 0)
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
                 picture = self.picture if factor == 1 else _smaller(self.picture, factor)
@@ -223,7 +217,7 @@ class _ImagePages:
                 image = _bgr(np.asarray(_on_white(upright)))[:, :, ::-1].copy()
         except _BROKEN_IMAGE as error:
             raise UnreadableError("image-damaged") from error
-        return _at_dpi(image, max(1, own // factor), dpi, turned, self.limits, factor > 1)
+        return _at_dpi(image, max(1, own // factor), dpi, self.limits, factor > 1)
 
 
 def _reduction(picture: Image.Image, limits: Limits) -> int:
@@ -279,7 +273,7 @@ def _own_dpi(picture: Image.Image) -> int:
 
 
 def _at_dpi(
-    image: PageImage, own: int, wanted: int | None, turned: int, limits: Limits, reduced: bool
+    image: PageImage, own: int, wanted: int | None, limits: Limits, reduced: bool
 ) -> Raster:
     scale = min(1.0, (wanted or _MOST_DPI) / own)
     pixels = image.shape[0] * image.shape[1]
@@ -290,7 +284,7 @@ def _at_dpi(
     if scale < 1.0:
         size = max(1, round(image.shape[1] * scale)), max(1, round(image.shape[0] * scale))
         image = np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.uint8)
-    return Raster(image, max(_LEAST_DPI, round(own * scale)), turned, problems)
+    return Raster(image, max(_LEAST_DPI, round(own * scale)), problems)
 
 
 def _bgr(pixels: Any) -> PageImage:

@@ -37,7 +37,7 @@ def upright_picture(path: Path, kind: FileKind, page: PageFacts, limits: Limits)
         raster = source.raster(page.number - 1)
     image = raster.image
     if page.source is not Source.TEXT_LAYER:
-        image = _upright(image, kind, page, raster.turned)
+        image = _upright(image, kind, page)
     if page.width and page.height:
         # The reader enlarges small pictures; boxes are in its pixels.
         image = np.asarray(cv2.resize(image, (page.width, page.height)), np.uint8)
@@ -97,12 +97,12 @@ def _ring(draw: ImageDraw.ImageDraw, view: SealView) -> None:
         draw.line(view.opening, fill=_RING, width=5)
 
 
-def _upright(image: PageImage, kind: FileKind, page: PageFacts, already: int) -> PageImage:
+def _upright(image: PageImage, kind: FileKind, page: PageFacts) -> PageImage:
     """The same steps as the reader took, with what it found out."""
     corners = sheet_corners(image) if kind in IMAGES else None
     if corners is not None:
         image = flattened(image, corners)
-    return deskewed(turned(image, (page.rotation - already) % 360), page.skew)
+    return deskewed(turned(image, page.rotation), page.skew)
 
 
 def _outline(draw: ImageDraw.ImageDraw, box: Box, colour: str, width: int) -> None:

@@ -11,13 +11,13 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
-from extractors.facts import Box, Drawn, Ink, Seal, SealKind, Shape
+from extractors.facts import Box, Drawn, Ink, Seal, SealKind, Shape, Source
 from extractors.limits import Limits
 from extractors.seals.views import views
 from extractors.sniff import FileKind
 from pipeline import messages, panels, typeface
 from pipeline.panels import WIDTH, panel
-from pipeline.pictures import draw_page
+from pipeline.pictures import draw_page, upright_picture
 from tests.checks.paper import page, seal
 
 DPI = 120
@@ -53,6 +53,22 @@ def _drawn(folder: Path, *seals: Seal) -> Pixels:
     found = draw_page(path, FileKind.PNG, facts, Limits())
     assert isinstance(found, bytes)
     return np.asarray(Image.open(io.BytesIO(found)).convert("RGB"))
+
+
+@pytest.mark.parametrize(("orientation", "turned_by"), [(3, 180), (6, 90), (8, 270)])
+def test_the_page_of_a_photo_stands_as_it_was_read(
+    tmp_path: Path, orientation: int, turned_by: int
+) -> None:
+    """The turn that a camera noted (EXIF) is taken once."""
+    upright = _sheet()
+    stored = upright.rotate(turned_by, expand=True)  # against the clock
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    path = tmp_path / "a.png"
+    stored.save(path, exif=exif)
+    facts = replace(page(), width=1000, height=1400, source=Source.OCR)
+    seen = upright_picture(path, FileKind.PNG, facts, Limits())
+    assert np.abs(seen[:, :, ::-1].astype(int) - np.asarray(upright).astype(int)).max() == 0
 
 
 def test_a_page_without_seals_is_drawn_alone(tmp_path: Path) -> None:
