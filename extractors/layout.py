@@ -13,6 +13,7 @@ from extractors.language import label_key, plain, squeezed
 
 # Edges of neighbouring cells are this close, as a share of the page's width.
 _TOUCHING = 0.012
+_REACHING = 0.02
 _OVERLAP = 0.5
 _NEXT_LINE = 1.9
 _HEADING = re.compile(r"[(（]?[一二三四五六七八九十]{1,3}[)）、]")
@@ -177,8 +178,12 @@ def _line_piece(file: str, index: int, page: PageFacts, number: int, line: Line)
 
 
 def right_of(piece: Piece, others: tuple[Piece, ...]) -> Piece | None:
-    """The nearest piece on the same height whose left edge follows this right edge."""
-    start = piece.box.right - _TOUCHING * piece.page_width
+    """The nearest piece on the same height whose left edge follows this right edge.
+
+    The boxes that a detector draws around words may reach half a character into the next.
+    """
+    reaching = min(_REACHING * piece.page_width, piece.box.height / 2)
+    start = piece.box.right - max(_TOUCHING * piece.page_width, reaching)
     candidates = [
         other
         for other in others
