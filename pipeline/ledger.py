@@ -10,9 +10,10 @@ from __future__ import annotations
 import hashlib
 import secrets
 import threading
-from collections.abc import Collection, Container, Iterable
+from collections.abc import Collection, Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import Connection, func, select
@@ -20,17 +21,20 @@ from sqlalchemy import insert as sql_insert
 from sqlalchemy import update as sql_update
 
 from checks.decided import Decided
+from checks.joins import Joins
 from checks.receipts import SHANGHAI
 from pipeline import tables
 from pipeline.decisions import (
     DECISIONS,
     Decision,
     ForgetDecision,
+    JoinDecision,
     LetterDecision,
     Stage,
     StageDecision,
     UndoDecision,
     decided,
+    joined,
 )
 from pipeline.errors import YushenError
 from pipeline.store import Store
@@ -79,7 +83,7 @@ class Ledger:
         """
         with self._store.transaction() as connection:
             _take_turns(connection)
-            rival = _rival(connection, packet, by, decision.target, seen)
+            rival = _rival(connection, packet, by, decision, seen)
             if rival is not None:
                 raise ConflictError(rival)
             entry, row = _next(connection, packet, by, decision)
@@ -118,13 +122,16 @@ class Ledger:
                 self._alive = in_force(self._known)
             return self._known, self._alive
 
-    def stages(self) -> dict[str, Stage]:
-        """Where each packet is that anybody moved."""
+    def stages(self, corrected: Mapping[str, str] = MappingProxyType({})) -> dict[str, Stage]:
+        """Where each packet is that anybody moved; `corrected`: when its last correction came."""
         entries, alive = self._caught_up()
         by_packet: dict[str, list[Entry]] = {entry.packet: [] for entry in entries}
         for entry in alive:
             by_packet[entry.packet].append(entry)
-        return {packet: stage_of(found) for packet, found in by_packet.items()}
+        return {
+            packet: stage_of(found, corrected.get(packet, ""))
+            for packet, found in by_packet.items()
+        }
 
     def decided(self) -> Decided:
         """What all decisions in force come to for judging."""
@@ -138,6 +145,16 @@ class Ledger:
             for one in found
             if one.packet == packet or (one.decision is not None and one.decision.file in files)
         )
+
+    def join_entries(self) -> tuple[Entry, ...]:
+        """Decisions on joins that are in force, oldest first: they concern several packets."""
+        alive = self._caught_up()[1]
+        return tuple(one for one in alive if isinstance(one.decision, JoinDecision))
+
+    def joins(self) -> Joins:
+        """What they come to."""
+        found = (one.decision for one in self.join_entries())
+        return joined(one for one in found if isinstance(one, JoinDecision))
 
     def head(self) -> str:
         """The newest entry's digest: it is another after every decision."""
@@ -161,12 +178,18 @@ class Ledger:
 
 
 def take_away(
-    connection: Connection, packet: str, by: str, record: ForgetDecision, shared: Container[str]
+    connection: Connection,
+    packet: str,
+    by: str,
+    record: ForgetDecision,
+    shared: Container[str],
+    deliveries: Container[str] = (),
 ) -> None:
     """Remove what was decided about a packet, and write down that it was.
 
     What was decided about files that other packets hold, too, (`shared`) stays, and what was
-    taken back of it. The chain stays provable: it runs over digests.
+    taken back of it. Joins with `deliveries`, which are gone, go from other packets' pages, too.
+    The chain stays provable: it runs over digests.
     """
     _take_turns(connection)
     table = tables.ledger
@@ -178,10 +201,16 @@ def take_away(
             isinstance(said, UndoDecision) and said.entry in kept
         ):
             kept.add(entry.seq)
+    joins = select(table).where(table.c.target.startswith("join:"), table.c.body.is_not(None))
+    over = [
+        entry.seq
+        for entry in map(_entry, connection.execute(joins).all())
+        if isinstance(entry.decision, JoinDecision)
+        if any(one.delivery in deliveries for one in entry.decision.parts)
+    ]
+    own = (table.c.packet == packet) & table.c.seq.not_in(kept)
     connection.execute(
-        sql_update(table)
-        .where(table.c.packet == packet, table.c.seq.not_in(kept))
-        .values(body=None, salt=None)
+        sql_update(table).where(own | table.c.seq.in_(over)).values(body=None, salt=None)
     )
     entry, row = _next(connection, packet, by, record)
     connection.execute(sql_insert(table), row)
@@ -209,17 +238,21 @@ def in_force(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     )
 
 
-def stage_of(standing: Iterable[Entry]) -> Stage:
-    """Where a packet is, from its entries in force: any decision means that it is looked at."""
-    stage = Stage.RECEIVED
+def stage_of(standing: Iterable[Entry], corrected_at: str = "") -> Stage:
+    """Where a packet is, from its entries in force: any decision means that it is looked at.
+
+    `corrected_at` is when its last correction was taken in (ISO 8601, Shanghai), "" without one.
+    """
+    stage, at = Stage.RECEIVED, ""
     for entry in standing:
         if isinstance(entry.decision, StageDecision):
-            stage = entry.decision.stage
+            stage, at = entry.decision.stage, entry.at
         elif isinstance(entry.decision, LetterDecision):
-            stage = Stage.RETURNED
+            stage, at = Stage.RETURNED, entry.at
         elif stage is Stage.RECEIVED:
             stage = Stage.IN_CHECK
-    return stage
+    is_answered = stage is Stage.RETURNED and corrected_at > at
+    return Stage.CORRECTED if is_answered else stage
 
 
 def _take_turns(connection: Connection) -> None:
@@ -237,18 +270,20 @@ def _set_head(connection: Connection, digest: str) -> None:
     connection.execute(sql_update(meta).where(meta.c.key == _HEAD).values(value=digest))
 
 
-def _rival(connection: Connection, packet: str, by: str, target: str, seen: int) -> Entry | None:
-    """The newest entry of somebody else about the same target that this person did not know."""
+def _rival(
+    connection: Connection, packet: str, by: str, decision: Decision, seen: int
+) -> Entry | None:
+    """The newest entry of somebody else about the same target that this person did not know.
+
+    A join is decided on the page of either packet.
+    """
     table = tables.ledger
-    query = (
-        select(table)
-        .where(
-            table.c.packet == packet, table.c.seq > seen, table.c.by != by,
-            table.c.target == target,
-        )
-        .order_by(table.c.seq.desc())
-    )  # fmt: skip
-    row = connection.execute(query).first()
+    query = select(table).where(
+        table.c.seq > seen, table.c.by != by, table.c.target == decision.target
+    )
+    if not isinstance(decision, JoinDecision):
+        query = query.where(table.c.packet == packet)
+    row = connection.execute(query.order_by(table.c.seq.desc())).first()
     return _entry(row) if row is not None else None
 
 

@@ -43,7 +43,8 @@ class Sort(StrEnum):
 class Filter(BaseModel):
     """What is asked of the queue; "" for whatever. `state`: a stage, or `waiting`.
 
-    `doubt`: `receipt` (not in the register) or `unsorted`; `age`: received so many days ago.
+    `doubt`: `receipt` (not in the register), `unsorted` or `join`; `age`: received so many days
+    ago.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -69,6 +70,15 @@ class Filter(BaseModel):
         usual = {"sort": Sort.NEED.value, "page": 1}
         kept = {key: said for key, said in given.items() if said not in ("", usual.get(key))}
         return f"{path}?{urlencode(kept)}" if kept else path
+
+
+class Way(Filter):
+    """A filter, and the packet that was to come next when a packet was opened."""
+
+    toward: _Short = ""
+
+    def address(self, path: str = "/queue", **changed: object) -> str:
+        return super().address(path, toward="", **changed)
 
 
 _Test = Callable[[Filter, Row, Lease | None, datetime], bool]
@@ -99,7 +109,12 @@ def _by(one: Filter, row: Row, lease: Lease | None, now: datetime) -> bool:
 
 
 def _doubt(one: Filter, row: Row, lease: Lease | None, now: datetime) -> bool:
-    tests = {"": True, "receipt": row.receipt is None, "unsorted": row.doubtful}
+    tests = {
+        "": True,
+        "receipt": row.receipt is None,
+        "unsorted": row.doubtful,
+        "join": row.joins > 0,
+    }
     return tests.get(one.doubt, False)
 
 
@@ -128,11 +143,16 @@ def chosen(rows: Mapping[str, Row], leases: Mapping[str, Lease], wanted: Filter)
     return sorted(found, key=_KEYS[wanted.sort])
 
 
-def next_packet(desk: Desk, user: str, after: str, wanted: Filter) -> Row | None:
-    """The next packet in order that waits and that nobody else has; after the last the first."""
+def next_packet(desk: Desk, user: str, after: str, wanted: Filter, toward: str = "") -> Row | None:
+    """The next packet in order that waits and that nobody else has; after the last the first.
+
+    What is decided about a packet moves it in the order: `toward`, which came next when it was
+    opened, is where to go on all the same.
+    """
     rows, leases = desk.index.rows(), desk.leases.all()
     order = chosen(rows, leases, wanted)
-    start = next((place + 1 for place, row in enumerate(order) if row.id == after), 0)
+    places = {row.id: place for place, row in enumerate(order)}
+    start = places.get(toward, places.get(after, -1) + 1)
     for row in (*order[start:], *order[:start]):
         lease = leases.get(row.id)
         if row.waits and row.id != after and (lease is None or lease.user == user):
@@ -165,7 +185,7 @@ def queue_page(request: Request, user: Reader, wanted: Annotated[Filter, Query()
         awards=[(one.id, one.name) for one in desk.programme.awards],
         codes=[(code, f"{code} {CODES.get(code, '')}") for code in codes],
         ages=[(days, word("age-days", days=days)) for days in AGES],
-        doubts=[(doubt, word(f"doubt-{doubt}")) for doubt in ("receipt", "unsorted")],
+        doubts=[(doubt, word(f"doubt-{doubt}")) for doubt in ("receipt", "unsorted", "join")],
         sorts=list(Sort),
         said=STANDINGS,
         code_names=CODES,
@@ -179,4 +199,4 @@ def go_on(
     """Leads to the next packet in order; to the queue where none waits."""
     desk = desk_of(request)
     row = next_packet(desk, user.name, after, wanted)
-    return RedirectResponse(f"/packets/{row.id}" if row else wanted.address(), 303)
+    return RedirectResponse(wanted.address(f"/packets/{row.id}" if row else "/queue"), 303)
