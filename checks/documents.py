@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -20,15 +21,19 @@ class Copy(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SubmittedFile:
-    """One file of a delivery with the facts of its pages; `path` is its name inside the entry."""
+    """One file of a delivery with the facts of its pages; `path` is its name inside the entry.
+
+    `looked` of its pages are not empty, and were only looked at.
+    """
 
     delivery: str
     path: str
     sha256: str
     kind: str
-    pages: tuple[PageFacts, ...]
+    pages: Sequence[PageFacts]
     problems: tuple[Problem, ...] = ()
     signatures: tuple[Signature, ...] = ()
+    looked: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +56,7 @@ class Document:
     copy_known_by: str
     kind_known_by: str
     pages: tuple[PageRef, ...]
-    page_facts: tuple[PageFacts, ...]
+    page_facts: Sequence[PageFacts]
     facts: FormFacts
 
     @property

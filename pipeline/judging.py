@@ -21,12 +21,13 @@ from checks.sorting import as_seen, sort_pages
 from checks.versions import states
 from extractors.facts import Look, PageFacts, Problem, Source, Status
 from extractors.sniff import FileKind, promised
-from pipeline import sortings
+from pipeline import codec, sortings
 from pipeline.code import code_digest
 from pipeline.deliveries import Delivery, Member
 from pipeline.identities import known_ids
-from pipeline.reading import FileFacts, Keys, facts_of, readable
-from pipeline.store import Store
+from pipeline.ondemand import OnDemand, decoded_page
+from pipeline.reading import LOOK, OK, READ, Keys, StoredFile, readable, stored_files
+from pipeline.store import Fact, Store
 
 # Problems that only say something: the file was read all the same.
 _NOTES = frozenset(
@@ -138,7 +139,7 @@ def _sorted(deliveries: Sequence[Delivery], bench: Bench) -> tuple[Delivered, ..
     """Deliveries with sorted pages; what had to be sorted is kept for the next time."""
     basis = sortings.Basis.of(bench.programme.forms, bench.decided, code_digest())
     names = [(one.sha256 or "", one.path) for one in readable(deliveries)]
-    facts = facts_of(bench.store, bench.keys, names)
+    facts = stored_files(bench.store, bench.keys, names)
     kept = bench.store.sortings([delivery.id for delivery in deliveries])
     found: list[Delivered] = []
     new: list[tuple[str, str, bytes]] = []
@@ -159,7 +160,7 @@ def _sorted(deliveries: Sequence[Delivery], bench: Bench) -> tuple[Delivered, ..
 
 
 def _files(
-    delivery: Delivery, known: Mapping[tuple[str, str], FileFacts]
+    delivery: Delivery, known: Mapping[tuple[str, str], StoredFile]
 ) -> tuple[tuple[SubmittedFile, ...], tuple[str, ...]]:
     """A delivery's files, and the digest of each one's facts ("" where there are none)."""
     members = [one for one in delivery.members if one.kind != "skipped" or one.problems]
@@ -187,29 +188,39 @@ def _whole(delivery: Delivery) -> SubmittedFile:
     )
 
 
-def submitted(delivery: Delivery, member: Member, facts: FileFacts | None) -> SubmittedFile:
+def submitted(delivery: Delivery, member: Member, facts: StoredFile | None) -> SubmittedFile:
     """A member with the facts of its pages; what could not be opened keeps only its reason."""
     problems = member.problems + (facts.info.problems if facts else ())
-    pages = _pages(facts) if facts else ()
-    readable = tuple(page for page in pages if page.status is not Status.UNREADABLE)
-    problems += tuple(
-        problem for page in pages if page not in readable for problem in page.problems
-    )
+    bodies, lost, only_looked = _pages(facts) if facts else ((), (), 0)
+    problems += tuple(problem for page in lost for problem in page.problems)
     return SubmittedFile(
         delivery=delivery.id,
         path=member.path,
         sha256=member.sha256 or "",
         kind=(facts.info.kind if facts else FileKind.UNKNOWN).value,
-        pages=readable,
+        pages=OnDemand(len(bodies), lambda place: _page(bodies[place])),
         problems=problems,
         signatures=facts.info.signatures if facts else (),
+        looked=only_looked,
     )
 
 
-def _pages(facts: FileFacts) -> tuple[PageFacts, ...]:
-    """Read pages, and those that were only looked at (blank ones) without content."""
-    read = {page.number: page for page in facts.pages}
-    return tuple(read.get(look.number) or looked(look) for look in facts.looks)
+def _pages(facts: StoredFile) -> tuple[tuple[Fact, ...], tuple[PageFacts, ...], int]:
+    """The facts of readable pages, the pages that are not, and of how many that are not empty
+    there was only a look."""
+    stored = [facts.reads.get(index, look) for index, look in facts.looks.items()]
+    lost = [fact for fact in stored if fact.tier == READ and fact.status != OK]
+    looks = [_page(fact) for fact in stored if fact.tier == LOOK]
+    return (
+        tuple(fact for fact in stored if fact not in lost),
+        tuple(map(_page, lost)),
+        sum(not page.blank for page in looks),
+    )
+
+
+def _page(fact: Fact) -> PageFacts:
+    """A page that was read, or one that was only looked at (a blank one) without content."""
+    return decoded_page(fact.body) if fact.tier == READ else looked(codec.load_look(fact.body))
 
 
 def looked(look: Look) -> PageFacts:
