@@ -75,13 +75,17 @@ class Sorted:
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """A delivery with its sorted pages; `received_hint` comes from a mail's Received line."""
+    """A delivery with its sorted pages; `received_hint` comes from a mail's Received line.
+
+    `digest` is over all that its pages were sorted and read from; "" where nobody keeps that.
+    """
 
     id: str
     name: str
     files: tuple[SubmittedFile, ...]
     pages: Sorted
     received_hint: datetime | None
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from types import MappingProxyType
@@ -79,15 +79,25 @@ class Judged:
         return standing(self.findings)
 
 
+Evaluate = Callable[[Rule, Case], tuple[Finding, ...]]
+
+
+def evaluate(rule: Rule, case: Case) -> tuple[Finding, ...]:
+    """What a rule says of a packet."""
+    return rule.require.judge(rule.head(), case)
+
+
 def judge(
     application: Application,
     office: Office,
     programme: Programme,
     said: Mapping[str, FindingSaid] = MappingProxyType({}),
+    ask: Evaluate = evaluate,
 ) -> Judged:
     """Fill the record of a packet and hold every rule of its award against it.
 
-    `said` is what people answered to findings, by the findings' keys.
+    `said` is what people answered to findings, by the findings' keys. `ask` answers as `evaluate`
+    does; it may know the answer already.
     """
     record = build_record(application.documents, programme.forms)
     if application.is_unsorted:
@@ -95,10 +105,7 @@ def judge(
     award = programme.award(application.award)
     case = _case(application, record, award, office, programme)
     findings = tuple(
-        finding
-        for rule in programme.rules
-        if award.id in rule.award
-        for finding in rule.require.judge(rule.head(), case)
+        finding for rule in programme.rules if award.id in rule.award for finding in ask(rule, case)
     )
     return Judged(application, record, settled(findings, said))
 

@@ -15,7 +15,7 @@ from checks.documents import Delivered, SubmittedFile
 from checks.identity import Sighting, identified
 from checks.joins import NOTHING as NO_JOINS
 from checks.joins import Joins
-from checks.judge import Application, Judged, Office, compare_packets, judge
+from checks.judge import Application, Judged, Office, compare_packets, evaluate, judge
 from checks.programme import Programme
 from checks.sorting import as_seen, sort_pages
 from checks.versions import states
@@ -28,6 +28,7 @@ from pipeline.identities import known_ids
 from pipeline.ondemand import OnDemand, decoded_page
 from pipeline.reading import LOOK, OK, READ, Keys, StoredFile, readable, stored_files
 from pipeline.store import Fact, Store
+from pipeline.verdicts import Verdicts
 
 # Problems that only say something: the file was read all the same.
 _NOTES = frozenset(
@@ -83,7 +84,10 @@ class Bench:
 
 def judge_all(bench: Bench) -> tuple[Packet, ...]:
     """Judge every packet of the workspace from what is stored."""
-    alone = [judge_one(bench, one) for one in put_together(bench, bench.store.deliveries())]
+    verdicts = Verdicts(bench.store, bench.programme, bench.office)
+    found = put_together(bench, bench.store.deliveries())
+    alone = [judge_one(bench, one, verdicts) for one in found]
+    verdicts.keep()
     compared = compare_packets(tuple(packet.judged for packet in alone), bench.programme)
     return tuple(
         replace(packet, judged=judged) for packet, judged in zip(alone, compared, strict=True)
@@ -124,11 +128,17 @@ def _sighting(application: Application, names: Mapping[str, str]) -> Sighting:
     return Sighting(application.award, application.applicant, application.item, entries)
 
 
-def judge_one(bench: Bench, found: Found) -> Packet:
+def judge_one(bench: Bench, found: Found, verdicts: Verdicts | None = None) -> Packet:
     """Judge a packet for itself, in each of its states; the last one is what it is now."""
     said = bench.decided.findings.get(found.id, {})
     judged = tuple(
-        judge(state, bench.office, bench.programme, said)
+        judge(
+            state,
+            bench.office,
+            bench.programme,
+            said,
+            evaluate if verdicts is None else verdicts.of(found.id, state),
+        )
         for state in states(found.application, bench.programme, found.first, found.older)
     )
     sighting = found.sighting
@@ -154,7 +164,7 @@ def _sorted(deliveries: Sequence[Delivery], bench: Bench) -> tuple[Delivered, ..
             pages = sort_pages(files, bench.programme.forms, bench.decided)
             new.append((delivery.id, key, sortings.dump(pages, seen)))
         hint = datetime.fromisoformat(delivery.received_hint) if delivery.received_hint else None
-        found.append(Delivered(delivery.id, delivery.name, files, pages, hint))
+        found.append(Delivered(delivery.id, delivery.name, files, pages, hint, key))
     bench.store.save_sortings(new)
     return tuple(found)
 

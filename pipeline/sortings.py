@@ -52,6 +52,7 @@ class Basis:
         for file, facts in files:
             said = self.said.get(file.sha256, "")
             parts += [file.delivery, file.path, file.sha256, file.kind, facts, said]
+            parts += [repr(file.problems), repr(file.signatures)]
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
