@@ -28,7 +28,7 @@ from checks.joins import NOTHING, Doubt, Joins, Part, Why
 from checks.judge import Application, Office
 from checks.programme import Award, Programme
 from checks.receipts import Receipt
-from checks.record import build_record
+from checks.record import taken
 from checks.registered import joined, rows_of
 
 
@@ -217,10 +217,9 @@ def _application(
     office: Office,
 ) -> Application:
     award = group.award
-    record = build_record(documents, programme.forms)
-    form = record.get(award.form)
-    applicant = str(form.reading(award.applicant).value or "") if form else ""
-    item = str(form.reading(award.item).value or "") if form and award.item else ""
+    form = programme.form(award.form)
+    applicant = str(taken(documents, form, award.applicant).value or "")
+    item = str(taken(documents, form, award.item).value or "") if award.item else ""
     rows = rows_of(award, applicant or group.applicant, item, office.receipts)
     receipt = joined(rows)
     return Application(

@@ -12,7 +12,7 @@ from checks.compare import comparable
 from checks.documents import Delivered, Document
 from checks.joins import Part, Why
 from checks.programme import Award, Programme
-from checks.record import build_record
+from checks.record import taken
 from extractors.facts import Presence, SealKind
 from extractors.language import squeezed
 
@@ -89,10 +89,10 @@ def claims_of(deliveries: tuple[Delivered, ...], programme: Programme) -> Iterat
 def _claim(
     award: Award, document: Document, delivered: Delivered, place: int, programme: Programme
 ) -> Claim:
-    record = build_record((document,), programme.forms)[award.form]
-    code = record.reading(_CODE)
-    applicant = str(record.reading(award.applicant).value or "")
-    item = str(record.reading(award.item).value or "") if award.item else ""
+    form = programme.form(award.form)
+    code = taken((document,), form, _CODE)
+    applicant = str(taken((document,), form, award.applicant).value or "")
+    item = str(taken((document,), form, award.item).value or "") if award.item else ""
     return Claim(
         award=award,
         document=document,

@@ -15,7 +15,7 @@ from checks.documents import Copy, Delivered, Document, Replaced
 from checks.judge import Application
 from checks.programme import Programme
 from checks.receipts import SHANGHAI, Receipt
-from checks.record import build_record
+from checks.record import taken
 from checks.registered import joined
 from extractors.facts import Presence
 from extractors.formtypes import Form
@@ -63,13 +63,11 @@ def named(application: Application, programme: Programme) -> Application:
     if application.is_unsorted:
         return application
     award = programme.award(application.award)
-    form = build_record(application.documents, (programme.form(award.form),)).get(award.form)
-    if form is None:
-        return application
-    item = str(form.reading(award.item).value or "") if award.item else ""
+    form, documents = programme.form(award.form), application.documents
+    item = str(taken(documents, form, award.item).value or "") if award.item else ""
     return replace(
         application,
-        applicant=str(form.reading(award.applicant).value or "") or application.applicant,
+        applicant=str(taken(documents, form, award.applicant).value or "") or application.applicant,
         item=item or application.item,
     )
 
