@@ -49,7 +49,10 @@ class PageRef:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """Pages that make one document, what it is, which copy, and how that is known."""
+    """Pages that make one document, what it is, which copy, and how that is known.
+
+    It is `typed` where no recogniser read any of its pages.
+    """
 
     kind: str
     copy: Copy
@@ -58,6 +61,7 @@ class Document:
     pages: tuple[PageRef, ...]
     page_facts: Sequence[PageFacts]
     facts: FormFacts
+    typed: bool = False
 
     @property
     def on_paper(self) -> bool:

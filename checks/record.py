@@ -10,7 +10,7 @@ from typing import Any
 
 from checks.compare import Agreement, agreement
 from checks.documents import Document
-from extractors.facts import Origin, Presence, Reading, Source
+from extractors.facts import Origin, Presence, Reading
 from extractors.formtypes import Form, Place
 
 NOT_FOUND: Reading[Any] = Reading(None, "", 0.0, Presence.NOT_FOUND)
@@ -140,8 +140,7 @@ def _best(name: str, documents: tuple[Document, ...]) -> Reading[Any]:
 
 def _origin(document: Document, reading: Reading[Any]) -> Reading[Any]:
     """The reading of a document that no recogniser read is as typed."""
-    typed = all(page.source is not Source.OCR for page in document.page_facts)
-    if typed and reading.origin is Origin.ENGINE:
+    if document.typed and reading.origin is Origin.ENGINE:
         return replace(reading, origin=Origin.TYPED)
     return reading
 

@@ -332,6 +332,7 @@ def _document(pages: tuple[_Page, ...], forms: tuple[Form, ...], decided: Decide
         pages=tuple(ref_of(page.file, page.facts) for page in pages),
         page_facts=tuple(page.facts for page in pages),
         facts=facts_as_said(facts, form, decided),
+        typed=all(page.facts.source is not Source.OCR for page in pages),
     )
 
 

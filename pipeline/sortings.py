@@ -127,6 +127,7 @@ def _document(one: Document, places: Mapping[PageRef, int]) -> dict[str, Any]:
         "kind": one.kind,
         "copy": one.copy,
         "known": [one.copy_known_by, one.kind_known_by],
+        "typed": one.typed,
         "pages": [places[ref] for ref in one.pages],
         "read": facts.pages,
         "fields": {name: _reading(reading) for name, reading in facts.fields.items()},
@@ -183,6 +184,7 @@ def _loaded(found: Mapping[str, Any], pages: Sequence[_Page]) -> Document:
         pages=tuple(page.ref for page in own),
         page_facts=OnDemand(len(own), lambda place: own[place].facts),
         facts=facts,
+        typed=found["typed"],
     )
 
 

@@ -11,14 +11,15 @@ import hashlib
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import product
 from pathlib import Path
 
 from sqlalchemy import insert, select
 from stdnum.cn import uscc
 
+from checks.compare import comparable
 from checks.receipts import Member as Enrolled
 from checks.receipts import Receipt
+from extractors.language import plain
 from extractors.sniff import FileKind
 from pipeline import codec, lists, tables
 from pipeline.deliveries import Delivery, Member
@@ -30,8 +31,7 @@ from pipeline.settings import Settings
 from pipeline.store import Fact, Store
 
 _CITY = "上海"
-_FIRST = "岱岷峄嵩崂峨崆邙黟祁阆澧沅湑洮漳滹沱溧湟泸涪渭泾浈汀洱滇漓赣沂淄"
-_SECOND = "萱蕙茗蓼菖薇芷荻葭菱蓉茵莳苇藻芸荇萍蒲荞葵蔓蒿薏苓蕨芹茜菀葛蘅芮"
+_CHARACTERS = range(0x4E00, 0x9FA0)
 _PLACES = 5  # of a credit code that are counted up
 
 
@@ -109,9 +109,11 @@ def _facts(
 
 
 def _names(views: Sequence[PacketView]) -> Iterator[str]:
-    """Trade names that no packet has."""
-    taken = "".join(view.applicant for view in views)
-    return (a + b for a, b in product(_FIRST, _SECOND) if a + b not in taken)
+    """Trade names that share no character with any other: nobody takes two of them for one."""
+    taken = {char for view in views for char in view.applicant}
+    free = (chr(code) for code in _CHARACTERS if chr(code) not in taken)
+    simple = (char for char in free if plain(char) == char and comparable(char) == char)
+    return map("".join, zip(simple, simple, strict=False))
 
 
 def _words(view: PacketView, names: Iterator[str], time: int) -> dict[str, str]:
