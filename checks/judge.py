@@ -16,8 +16,9 @@ from checks.kinds.across import Unique
 from checks.kinds.alike import AcrossKind, Beside
 from checks.kinds.base import Case
 from checks.programme import Award, Programme, Rule
-from checks.receipts import Member, Receipt
+from checks.receipts import Asked, Member, Receipt
 from checks.record import Record, build_record
+from checks.registered import is_later_row
 from extractors.facts import Evidence
 
 # Of material that belongs to no application: the rule and the code of the one finding on it.
@@ -36,7 +37,7 @@ class Application:
     `award` is "" for material of which nothing says what is applied for. `deliveries` in the
     order of arrival; `receipt` is what the register's `receipts` say together. `doubts` are about
     the joining of the deliveries; `later` are the ids of those that corrected what came before,
-    `replaced` the documents that they brought anew.
+    `replaced` the documents that they brought anew; `asked` are the notices that asked for them.
     """
 
     award: str
@@ -52,6 +53,7 @@ class Application:
     doubts: tuple[Doubt, ...] = ()
     replaced: tuple[Replaced, ...] = ()
     later: tuple[str, ...] = ()
+    asked: tuple[Asked, ...] = ()
 
     @property
     def is_unsorted(self) -> bool:
@@ -176,7 +178,18 @@ def _case(
         received_at=application.received_at,
         members=office.members,
         house=programme.house.rules(),
+        later=_came_later(application),
+        asked=application.asked,
     )
+
+
+def _came_later(application: Application) -> tuple[datetime | None, ...]:
+    """When corrections came, by the register or the mail; None for those of which nobody knows."""
+    rows = [row.received_at for row in application.receipts if is_later_row(row)]
+    brought = [one for one in application.deliveries if one.id in application.later]
+    hints = [one.received_hint for one in brought if one.received_hint is not None]
+    untold = len(brought) - len(hints) - len(rows)
+    return (*rows, *hints, *[None] * untold)
 
 
 def message_of(finding: Finding, programme: Programme) -> tuple[str, str]:

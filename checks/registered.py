@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from checks.claims import alike
+from checks.claims import alike, says_later
 from checks.compare import comparable
 from checks.nearby import Names
 from checks.programme import Award
@@ -60,6 +60,11 @@ def is_award(receipt: Receipt, award: Award, *, said: bool = False) -> bool:
     """Whether a row may be for the award; with `said`, whether it names it."""
     told = squeezed(receipt.award)
     return (not told and not said) or any(name in told for name in award.register_names)
+
+
+def is_later_row(row: Receipt) -> bool:
+    """Whether a row of the register says that it is of a correction."""
+    return says_later(f"{row.note} {row.channel} {row.award}")
 
 
 def joined(rows: tuple[Receipt, ...]) -> Receipt | None:

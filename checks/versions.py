@@ -16,7 +16,7 @@ from checks.judge import Application
 from checks.programme import Programme
 from checks.receipts import SHANGHAI, Receipt
 from checks.record import taken
-from checks.registered import joined
+from checks.registered import is_later_row, joined
 from extractors.facts import Presence
 from extractors.formtypes import Form
 
@@ -112,11 +112,6 @@ def _is_on_a_later_day(one: Delivered, application: Application) -> bool:
 
 def _day(moment: datetime) -> date:
     return moment.astimezone(SHANGHAI).date()
-
-
-def is_later_row(row: Receipt) -> bool:
-    """Whether a row of the register says that it is of a correction."""
-    return says_later(f"{row.note} {row.channel} {row.award}")
 
 
 # --- what they replace -------------------------------------------------------------------------

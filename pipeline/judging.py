@@ -17,11 +17,13 @@ from checks.joins import NOTHING as NO_JOINS
 from checks.joins import Joins
 from checks.judge import Application, Judged, Office, compare_packets, evaluate, judge
 from checks.programme import Programme
+from checks.receipts import Asked
 from checks.sorting import as_seen, sort_pages
 from checks.versions import states
 from extractors.facts import Look, PageFacts, Problem, Source, Status
 from extractors.sniff import FileKind, promised
 from pipeline import codec, sortings
+from pipeline.asked import letters_asked
 from pipeline.code import code_digest
 from pipeline.deliveries import Delivery, Member
 from pipeline.identities import known_ids
@@ -85,8 +87,9 @@ class Bench:
 def judge_all(bench: Bench) -> tuple[Packet, ...]:
     """Judge every packet of the workspace from what is stored."""
     verdicts = Verdicts(bench.store, bench.programme, bench.office)
+    asked = letters_asked(bench.store)
     found = put_together(bench, bench.store.deliveries())
-    alone = [judge_one(bench, one, verdicts) for one in found]
+    alone = [judge_one(bench, one, asked.get(one.id, ()), verdicts) for one in found]
     verdicts.keep()
     compared = compare_packets(tuple(packet.judged for packet in alone), bench.programme)
     return tuple(
@@ -128,8 +131,14 @@ def _sighting(application: Application, names: Mapping[str, str]) -> Sighting:
     return Sighting(application.award, application.applicant, application.item, entries)
 
 
-def judge_one(bench: Bench, found: Found, verdicts: Verdicts | None = None) -> Packet:
-    """Judge a packet for itself, in each of its states; the last one is what it is now."""
+def judge_one(
+    bench: Bench, found: Found, asked: tuple[Asked, ...], verdicts: Verdicts | None = None
+) -> Packet:
+    """Judge a packet for itself, in each of its states; the last one is what it is now.
+
+    `asked` are the letters that asked for corrections.
+    """
+    application = replace(found.application, asked=asked)
     said = bench.decided.findings.get(found.id, {})
     judged = tuple(
         judge(
@@ -139,7 +148,7 @@ def judge_one(bench: Bench, found: Found, verdicts: Verdicts | None = None) -> P
             said,
             evaluate if verdicts is None else verdicts.of(found.id, state),
         )
-        for state in states(found.application, bench.programme, found.first, found.older)
+        for state in states(application, bench.programme, found.first, found.older)
     )
     sighting = found.sighting
     return Packet(found.id, sighting.entries, judged[-1], history(judged), sighting)
