@@ -26,17 +26,22 @@ from checks.dividing import divided
 from checks.documents import Delivered, Document
 from checks.joins import NOTHING, Doubt, Joins, Part, Why
 from checks.judge import Application, Office
+from checks.nearby import Names
 from checks.programme import Award, Programme
 from checks.receipts import Receipt
-from checks.record import build_record
-from checks.registered import joined, rows_of
+from checks.record import taken
+from checks.registered import Register, joined, rows_of
 
 
 @dataclass(slots=True)
 class _Group:
-    """Claims of one application, and the deliveries without a form that were added to it."""
+    """Claims of one application, and the deliveries without a form that were added to it.
 
-    claims: list[Claim]
+    `place` counts the groups in the order in which they were made.
+    """
+
+    place: int
+    claims: list[Claim] = field(default_factory=list)
     extra: list[Delivered] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
 
@@ -61,6 +66,59 @@ class _Group:
         return not any(joins.are_apart(part, other) for other in parts)
 
 
+class _Groups:
+    """All groups in the order in which they were made, and where to look for a claim's own.
+
+    What is looked for by names and codes is found without going through all of them; whether it
+    is a tie is another question.
+    """
+
+    def __init__(self, joins: Joins) -> None:
+        self.all: list[_Group] = []
+        self._names = Names()
+        self._keys: dict[tuple[str, str], list[int]] = {}
+        # Where people said what belongs together, any two may.
+        self._all_may = bool(joins.together)
+
+    def put(self, claim: Claim, group: _Group | None) -> _Group:
+        """Add a claim to a group, or make it one of its own."""
+        if group is None:
+            group = _Group(len(self.all))
+            self.all.append(group)
+        group.claims.append(claim)
+        if claim.bare:
+            self._names.add(claim.bare, group.place)
+        for key in _keys_of(claim):
+            self._keys.setdefault(key, []).append(group.place)
+        return group
+
+    def near(self, claim: Claim, marks: Marks | None) -> list[_Group]:
+        """The groups that a claim may be of, in their order."""
+        places = {place for key in _keys_of(claim) for place in self._keys.get(key, ())}
+        places.update(self._names.like(claim.bare) if claim.bare else ())
+        return self._chosen(places | (self._marked(marks) if marks is not None else set()))
+
+    def marked(self, marks: Marks) -> list[_Group]:
+        """The groups that a delivery without a form may belong to, in their order."""
+        return self._chosen(self._marked(marks))
+
+    def _marked(self, marks: Marks) -> set[int]:
+        places = {place for name in marks.names for place in self._names.like(name)}
+        places.update(place for title in marks.titles for place in self._names.same(title))
+        return places.union(self._keys.get((_STEM, marks.stem), ()))
+
+    def _chosen(self, places: set[int]) -> list[_Group]:
+        return self.all if self._all_may else [self.all[place] for place in sorted(places)]
+
+
+_CODE, _STEM, _DELIVERY = "code", "stem", "delivery"
+
+
+def _keys_of(claim: Claim) -> list[tuple[str, str]]:
+    keys = [(_STEM, claim.stem), (_DELIVERY, claim.delivered.id)]
+    return [*keys, (_CODE, claim.code)] if claim.code else keys
+
+
 def assemble(
     deliveries: tuple[Delivered, ...],
     office: Office,
@@ -73,35 +131,36 @@ def assemble(
     and codes.
     """
     claims = tuple(claims_of(deliveries, programme))
-    groups: list[_Group] = []
+    index = _Groups(joins)
     for claim in sorted(claims, key=lambda one: (not one.is_named, one.place)):
-        _put(claim, groups, joins)
-    groups.sort(key=lambda group: min(claim.place for claim in group.claims))
+        _put(claim, index, joins)
     makers = {claim.delivered.id for claim in claims}
     orphans = [
         delivered
         for delivered in deliveries
-        if delivered.id not in makers and not _attach(delivered, groups, programme, joins)
+        if delivered.id not in makers and not _attach(delivered, index, programme, joins)
     ]
+    groups = sorted(index.all, key=_begins)
+    register = Register(office.receipts)
     own = [group.of(deliveries) for group in groups]
     shares = divided([(group.claims, one) for group, one in zip(groups, own, strict=True)])
     applications = [
-        _application(group, parts, documents, programme, office)
+        _application(group, parts, documents, programme, register)
         for group, parts, documents in zip(groups, own, shares, strict=True)
     ]
-    applications += [_orphan(delivered, programme, office) for delivered in orphans]
+    applications += [_orphan(delivered, programme, register) for delivered in orphans]
     return tuple(applications)
 
 
 # --- joining -----------------------------------------------------------------------------------
 
 
-def _put(claim: Claim, groups: list[_Group], joins: Joins) -> None:
+def _put(claim: Claim, groups: _Groups, joins: Joins) -> None:
     """Add a claim to the group it belongs to, or make it one of its own."""
     marks = None if claim.is_whose else marks_of(claim.delivered)
     fitting = [
         (group, other, found)
-        for group in groups
+        for group in groups.near(claim, marks)
         if group.award.id == claim.award.id and group.is_open_to(claim.part, joins)
         for other, found in _links(claim, group, joins, marks)
     ]
@@ -110,10 +169,9 @@ def _put(claim: Claim, groups: list[_Group], joins: Joins) -> None:
     chosen = told[0] if told else _best(claim, joined_by)
     if chosen is not None:
         group, other, found = chosen
-        group.claims.append(claim)
+        groups.put(claim, group)
     else:
-        group = _Group([claim])
-        groups.append(group)
+        group = groups.put(claim, None)
         if not fitting:
             return
         _, other, found = (joined_by or fitting)[0]
@@ -169,12 +227,12 @@ def _best(claim: Claim, fitting: Sequence[_Tie]) -> _Tie | None:
     return group, other, Link(why=found.why or Why.NO_NAME, said=found.said)
 
 
-def _attach(delivered: Delivered, groups: list[_Group], programme: Programme, joins: Joins) -> bool:
+def _attach(delivered: Delivered, groups: _Groups, programme: Programme, joins: Joins) -> bool:
     """Add a delivery without any form to the packets of the applicant it names."""
     part, marks = Part(delivered.id), marks_of(delivered)
     ties = [
         (group, tie)
-        for group in groups
+        for group in sorted(groups.marked(marks), key=_begins)
         if group.is_open_to(part, joins) and (tie := _tie(part, marks, group, joins))
     ]
     told = [one for one in ties if joins.are_together(part, one[1][0].part)]
@@ -201,6 +259,10 @@ def _tie(part: Part, marks: Marks, group: _Group, joins: Joins) -> tuple[Claim, 
     return min(found, key=lambda one: not one[1].is_sure, default=None)
 
 
+def _begins(group: _Group) -> int:
+    return min(claim.place for claim in group.claims)
+
+
 def _is_one_applicant(groups: Sequence[_Group]) -> bool:
     first = groups[0].applicant
     return all(alike(group.applicant, first) for group in groups)
@@ -214,14 +276,13 @@ def _application(
     deliveries: tuple[Delivered, ...],
     documents: tuple[Document, ...],
     programme: Programme,
-    office: Office,
+    register: Register,
 ) -> Application:
     award = group.award
-    record = build_record(documents, programme.forms)
-    form = record.get(award.form)
-    applicant = str(form.reading(award.applicant).value or "") if form else ""
-    item = str(form.reading(award.item).value or "") if form and award.item else ""
-    rows = rows_of(award, applicant or group.applicant, item, office.receipts)
+    form = programme.form(award.form)
+    applicant = str(taken(documents, form, award.applicant).value or "")
+    item = str(taken(documents, form, award.item).value or "") if award.item else ""
+    rows = rows_of(award, applicant or group.applicant, item, register)
     receipt = joined(rows)
     return Application(
         award=award.id,
@@ -238,7 +299,7 @@ def _application(
     )
 
 
-def _orphan(delivered: Delivered, programme: Programme, office: Office) -> Application:
+def _orphan(delivered: Delivered, programme: Programme, register: Register) -> Application:
     """A delivery without any award's form: the register may tell its award, else nothing does."""
     names = [
         str(d.facts.fields["org_name"].value)
@@ -249,7 +310,7 @@ def _orphan(delivered: Delivered, programme: Programme, office: Office) -> Appli
     rows = [
         (award, receipt)
         for award in programme.awards
-        if (receipt := _receipt(award, applicant, "", office.receipts)) is not None
+        if (receipt := _receipt(award, applicant, "", register)) is not None
     ]
     award, receipt = rows[0] if len(rows) == 1 else (None, None)
     return Application(
@@ -262,15 +323,13 @@ def _orphan(delivered: Delivered, programme: Programme, office: Office) -> Appli
         receipt=receipt,
         received_at=_received(receipt, (delivered,)),
         deliveries=(delivered,),
-        receipts=rows_of(award, applicant, "", office.receipts) if award else (),
+        receipts=rows_of(award, applicant, "", register) if award else (),
     )
 
 
-def _receipt(
-    award: Award, applicant: str, item: str, receipts: tuple[Receipt, ...] | None
-) -> Receipt | None:
+def _receipt(award: Award, applicant: str, item: str, register: Register) -> Receipt | None:
     """The register's row for this application; None where none or several applications fit."""
-    return joined(rows_of(award, applicant, item, receipts))
+    return joined(rows_of(award, applicant, item, register))
 
 
 def _received(receipt: Receipt | None, deliveries: tuple[Delivered, ...]) -> datetime | None:

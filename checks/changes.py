@@ -82,7 +82,7 @@ def compared(before: Judged, after: Judged) -> Change:
         ),
         replaced=replaced,
         fields=tuple(_fields(before, after)),
-        findings=tuple(_findings(before.findings, after.findings)),
+        findings=tuple(_findings(before.findings, after)),
     )
 
 
@@ -138,10 +138,10 @@ def _differ(old: Reading[Any], new: Reading[Any], type_: str) -> bool | None:
 _Key = tuple[str, str, str]
 
 
-def _findings(before: tuple[Finding, ...], after: tuple[Finding, ...]) -> Iterator[FindingChange]:
+def _findings(before: tuple[Finding, ...], after: Judged) -> Iterator[FindingChange]:
     """Open findings of both states, each once; those of one rule and place in their order."""
-    was, now = _open(before), _open(after)
-    met = {_key(one): one for one in after if one.verdict is Verdict.MET}
+    was, now = _open(before), _open(after.findings)
+    met = {_key(one): one for one in after.findings if one.verdict is Verdict.MET}
     for key, found in now.items():
         old = was.get(key, [])
         for number, one in enumerate(found):
@@ -151,7 +151,18 @@ def _findings(before: tuple[Finding, ...], after: tuple[Finding, ...]) -> Iterat
     for key, found in was.items():
         for one in found[len(now.get(key, [])) :]:
             proof = met[key].evidence if key in met else ()
+            proof = proof or _stands(one, after)
             yield FindingChange(Turn.CURED, met.get(key, one), one, proof)
+
+
+def _stands(finding: Finding, after: Judged) -> tuple[Evidence, ...]:
+    """Where what a finding was about stands now; nothing where it is about no field of a form."""
+    form = after.record.get(finding.form)
+    entry = form.fields.get(finding.where) if form is not None else None
+    if entry is None:
+        return ()
+    readings = (entry.paper, entry.electronic)
+    return tuple(one.evidence for one in readings if one.evidence is not None)
 
 
 def _open(findings: tuple[Finding, ...]) -> Mapping[_Key, list[Finding]]:

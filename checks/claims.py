@@ -12,11 +12,11 @@ from checks.compare import comparable
 from checks.documents import Delivered, Document
 from checks.joins import Part, Why
 from checks.programme import Award, Programme
-from checks.record import build_record
+from checks.record import taken
 from extractors.facts import Presence, SealKind
 from extractors.language import squeezed
 
-_SAME_NAME = 0.86
+SAME_NAME = 0.86
 _SHORT = 4
 _CODE, _NAME = "uscc", "org_name"
 # What the name of an entry says of how or when it came, and not of whose it is.
@@ -89,10 +89,10 @@ def claims_of(deliveries: tuple[Delivered, ...], programme: Programme) -> Iterat
 def _claim(
     award: Award, document: Document, delivered: Delivered, place: int, programme: Programme
 ) -> Claim:
-    record = build_record((document,), programme.forms)[award.form]
-    code = record.reading(_CODE)
-    applicant = str(record.reading(award.applicant).value or "")
-    item = str(record.reading(award.item).value or "") if award.item else ""
+    form = programme.form(award.form)
+    code = taken((document,), form, _CODE)
+    applicant = str(taken((document,), form, award.applicant).value or "")
+    item = str(taken((document,), form, award.item).value or "") if award.item else ""
     return Claim(
         award=award,
         document=document,
@@ -116,7 +116,7 @@ def _alike(a: str, b: str) -> bool:
     if not a or not b or a == b:
         return a == b
     return len(a) > _SHORT and (
-        Levenshtein.normalized_similarity(a, b, score_cutoff=_SAME_NAME) >= _SAME_NAME
+        Levenshtein.normalized_similarity(a, b, score_cutoff=SAME_NAME) >= SAME_NAME
     )
 
 
@@ -124,7 +124,7 @@ def items_differ(one: Claim, other: Claim) -> bool:
     """Whether both name an item (a project, a person), and not the same."""
     if not (one.item and other.item) or _alike(one.bare_item, other.bare_item):
         return False
-    return not _is_misread(one, other)
+    return not (_is_misread(one, other) or _is_cut(one, other))
 
 
 def _is_misread(one: Claim, other: Claim) -> bool:
@@ -136,6 +136,15 @@ def _is_misread(one: Claim, other: Claim) -> bool:
         and Levenshtein.distance(one.bare_item, other.bare_item) <= 1
         and min(len(one.bare_item), len(other.bare_item)) > 1
     )
+
+
+def _is_cut(one: Claim, other: Claim) -> bool:
+    """Whether a correction shortens an item's name, or completes it: the name was the defect."""
+    if one.stem != other.stem or one.delivered.id == other.delivered.id:
+        return False
+    short, long = sorted((one.bare_item, other.bare_item), key=len)
+    corrects = says_later(one.delivered.name) or says_later(other.delivered.name)
+    return corrects and len(short) >= _SHORT and short in long
 
 
 def link(one: Claim, other: Claim) -> Link | None:

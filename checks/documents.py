@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -20,15 +21,19 @@ class Copy(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SubmittedFile:
-    """One file of a delivery with the facts of its pages; `path` is its name inside the entry."""
+    """One file of a delivery with the facts of its pages; `path` is its name inside the entry.
+
+    `looked` of its pages are not empty, and were only looked at.
+    """
 
     delivery: str
     path: str
     sha256: str
     kind: str
-    pages: tuple[PageFacts, ...]
+    pages: Sequence[PageFacts]
     problems: tuple[Problem, ...] = ()
     signatures: tuple[Signature, ...] = ()
+    looked: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +49,19 @@ class PageRef:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """Pages that make one document, what it is, which copy, and how that is known."""
+    """Pages that make one document, what it is, which copy, and how that is known.
+
+    It is `typed` where no recogniser read any of its pages.
+    """
 
     kind: str
     copy: Copy
     copy_known_by: str
     kind_known_by: str
     pages: tuple[PageRef, ...]
-    page_facts: tuple[PageFacts, ...]
+    page_facts: Sequence[PageFacts]
     facts: FormFacts
+    typed: bool = False
 
     @property
     def on_paper(self) -> bool:
@@ -70,13 +79,17 @@ class Sorted:
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """A delivery with its sorted pages; `received_hint` comes from a mail's Received line."""
+    """A delivery with its sorted pages; `received_hint` comes from a mail's Received line.
+
+    `digest` is over all that its pages were sorted and read from; "" where nobody keeps that.
+    """
 
     id: str
     name: str
     files: tuple[SubmittedFile, ...]
     pages: Sorted
     received_hint: datetime | None
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)

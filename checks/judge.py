@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from types import MappingProxyType
@@ -16,8 +16,9 @@ from checks.kinds.across import Unique
 from checks.kinds.alike import AcrossKind, Beside
 from checks.kinds.base import Case
 from checks.programme import Award, Programme, Rule
-from checks.receipts import Member, Receipt
+from checks.receipts import Asked, Member, Receipt
 from checks.record import Record, build_record
+from checks.registered import is_later_row
 from extractors.facts import Evidence
 
 # Of material that belongs to no application: the rule and the code of the one finding on it.
@@ -36,7 +37,7 @@ class Application:
     `award` is "" for material of which nothing says what is applied for. `deliveries` in the
     order of arrival; `receipt` is what the register's `receipts` say together. `doubts` are about
     the joining of the deliveries; `later` are the ids of those that corrected what came before,
-    `replaced` the documents that they brought anew.
+    `replaced` the documents that they brought anew; `asked` are the notices that asked for them.
     """
 
     award: str
@@ -52,6 +53,7 @@ class Application:
     doubts: tuple[Doubt, ...] = ()
     replaced: tuple[Replaced, ...] = ()
     later: tuple[str, ...] = ()
+    asked: tuple[Asked, ...] = ()
 
     @property
     def is_unsorted(self) -> bool:
@@ -79,15 +81,25 @@ class Judged:
         return standing(self.findings)
 
 
+Evaluate = Callable[[Rule, Case], tuple[Finding, ...]]
+
+
+def evaluate(rule: Rule, case: Case) -> tuple[Finding, ...]:
+    """What a rule says of a packet."""
+    return rule.require.judge(rule.head(), case)
+
+
 def judge(
     application: Application,
     office: Office,
     programme: Programme,
     said: Mapping[str, FindingSaid] = MappingProxyType({}),
+    ask: Evaluate = evaluate,
 ) -> Judged:
     """Fill the record of a packet and hold every rule of its award against it.
 
-    `said` is what people answered to findings, by the findings' keys.
+    `said` is what people answered to findings, by the findings' keys. `ask` answers as `evaluate`
+    does; it may know the answer already.
     """
     record = build_record(application.documents, programme.forms)
     if application.is_unsorted:
@@ -95,10 +107,7 @@ def judge(
     award = programme.award(application.award)
     case = _case(application, record, award, office, programme)
     findings = tuple(
-        finding
-        for rule in programme.rules
-        if award.id in rule.award
-        for finding in rule.require.judge(rule.head(), case)
+        finding for rule in programme.rules if award.id in rule.award for finding in ask(rule, case)
     )
     return Judged(application, record, settled(findings, said))
 
@@ -169,7 +178,18 @@ def _case(
         received_at=application.received_at,
         members=office.members,
         house=programme.house.rules(),
+        later=_came_later(application),
+        asked=application.asked,
     )
+
+
+def _came_later(application: Application) -> tuple[datetime | None, ...]:
+    """When corrections came, by the register or the mail; None for those of which nobody knows."""
+    rows = [row.received_at for row in application.receipts if is_later_row(row)]
+    brought = [one for one in application.deliveries if one.id in application.later]
+    hints = [one.received_hint for one in brought if one.received_hint is not None]
+    untold = len(brought) - len(hints) - len(rows)
+    return (*rows, *hints, *[None] * untold)
 
 
 def message_of(finding: Finding, programme: Programme) -> tuple[str, str]:

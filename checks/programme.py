@@ -29,7 +29,7 @@ from checks.kinds.alike import OwnFiles, OwnWords
 from checks.kinds.base import Kind, RuleHead
 from checks.kinds.fields import Filled, InForce, InOrder, Length, Valid, YearsSince, YearsWithin
 from checks.kinds.materials import ElectronicVersion, Material
-from checks.kinds.office import Copies, IsMember, ReceivedByClosing
+from checks.kinds.office import Copies, CorrectedInTime, IsMember, ReceivedByClosing
 from checks.kinds.pictures import InColour, LaidOver, SamePicture
 from checks.kinds.seals import CopyStamped, SealOfKind, SealOwner, SealPresent, Signed
 from checks.kinds.straddle import StraddleSeal
@@ -39,6 +39,7 @@ from extractors.values import TYPES
 
 Requirement = Annotated[
     ReceivedByClosing
+    | CorrectedInTime
     | Copies
     | IsMember
     | Material

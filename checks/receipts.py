@@ -36,6 +36,14 @@ class Receipt:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """A deficiency notice: the day it bears, and the last day for what it asks for."""
+
+    dated: date
+    due: date
+
+
+@dataclass(frozen=True, slots=True)
 class Member:
     """One row of the member roster."""
 

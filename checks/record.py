@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from checks.compare import Agreement, agreement
 from checks.documents import Document
-from extractors.facts import Origin, Presence, Reading, Source
+from extractors.facts import Origin, Presence, Reading
 from extractors.formtypes import Form, Place
 
 NOT_FOUND: Reading[Any] = Reading(None, "", 0.0, Presence.NOT_FOUND)
@@ -96,6 +97,18 @@ def _form_record(form: Form, documents: tuple[Document, ...]) -> FormRecord:
     return FormRecord(form, fields, rows, paper, electronic)
 
 
+def taken(documents: tuple[Document, ...], form: Form, name: str) -> Reading[Any]:
+    """The reading that a record would take for one field of a form."""
+    kind = field_types(form).get(name)
+    own = [document for document in documents if document.kind == form.kind]
+    if kind is None or not own:
+        return NOT_FOUND
+    paper = tuple(document for document in own if document.on_paper)
+    electronic = tuple(document for document in own if not document.on_paper)
+    return _entry(_best(name, paper), _best(name, electronic), kind).taken
+
+
+@lru_cache(maxsize=256)
 def field_types(form: Form) -> Mapping[str, str]:
     """Every field that a form can give, with its type: its own and those of its blocks."""
     types = {field.name: field.type for field in form.fields}
@@ -127,8 +140,7 @@ def _best(name: str, documents: tuple[Document, ...]) -> Reading[Any]:
 
 def _origin(document: Document, reading: Reading[Any]) -> Reading[Any]:
     """The reading of a document that no recogniser read is as typed."""
-    typed = all(page.source is not Source.OCR for page in document.page_facts)
-    if typed and reading.origin is Origin.ENGINE:
+    if document.typed and reading.origin is Origin.ENGINE:
         return replace(reading, origin=Origin.TYPED)
     return reading
 

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from checks.claims import alike
+from checks.claims import alike, says_later
 from checks.compare import comparable
+from checks.nearby import Names
 from checks.programme import Award
 from checks.receipts import SHANGHAI, Receipt
 from extractors.language import squeezed
@@ -15,16 +16,28 @@ from extractors.language import squeezed
 _LAST = datetime.max.replace(tzinfo=SHANGHAI)
 
 
-def rows_of(
-    award: Award, applicant: str, item: str, receipts: tuple[Receipt, ...] | None
-) -> tuple[Receipt, ...]:
+class Register:
+    """The rows of the register (none without one), to be looked up by name."""
+
+    def __init__(self, receipts: tuple[Receipt, ...] | None) -> None:
+        self._rows = receipts or ()
+        self._names = Names()
+        for place, row in enumerate(self._rows):
+            self._names.add(comparable(row.applicant), place)
+
+    def like(self, applicant: str) -> list[Receipt]:
+        """The rows of an applicant of this name, or of one that may be it, in their order."""
+        places = sorted(self._names.like(comparable(applicant)))
+        rows = (self._rows[place] for place in places)
+        return [row for row in rows if alike(row.applicant, applicant)]
+
+
+def rows_of(award: Award, applicant: str, item: str, register: Register) -> tuple[Receipt, ...]:
     """The rows for one application, the earliest first; none where they may be of several.
 
     An application may have several rows: paper and electronic version, or what came later.
     """
-    rows = [
-        row for row in receipts or () if alike(row.applicant, applicant) and is_award(row, award)
-    ]
+    rows = [row for row in register.like(applicant) if is_award(row, award)]
     rows = [r for r in rows if comparable(r.applicant) == comparable(applicant)] or rows
     if award.item:
         rows = _with_item(rows, item)
@@ -47,6 +60,11 @@ def is_award(receipt: Receipt, award: Award, *, said: bool = False) -> bool:
     """Whether a row may be for the award; with `said`, whether it names it."""
     told = squeezed(receipt.award)
     return (not told and not said) or any(name in told for name in award.register_names)
+
+
+def is_later_row(row: Receipt) -> bool:
+    """Whether a row of the register says that it is of a correction."""
+    return says_later(f"{row.note} {row.channel} {row.award}")
 
 
 def joined(rows: tuple[Receipt, ...]) -> Receipt | None:

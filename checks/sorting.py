@@ -87,10 +87,11 @@ def sort_pages(
 
 def as_seen(files: tuple[SubmittedFile, ...], decided: Decided) -> tuple[SubmittedFile, ...]:
     """Files with the seals of their pages as people saw them."""
-    if not decided.seals:
-        return files
+    told = {sha256 for sha256, _ in decided.seals}
     return tuple(
         replace(file, pages=tuple(page_as_seen(file.sha256, page, decided) for page in file.pages))
+        if file.sha256 in told
+        else file
         for file in files
     )
 
@@ -331,6 +332,7 @@ def _document(pages: tuple[_Page, ...], forms: tuple[Form, ...], decided: Decide
         pages=tuple(ref_of(page.file, page.facts) for page in pages),
         page_facts=tuple(page.facts for page in pages),
         facts=facts_as_said(facts, form, decided),
+        typed=all(page.facts.source is not Source.OCR for page in pages),
     )
 
 

@@ -15,8 +15,8 @@ from checks.documents import Copy, Delivered, Document, Replaced
 from checks.judge import Application
 from checks.programme import Programme
 from checks.receipts import SHANGHAI, Receipt
-from checks.record import Row, build_record
-from checks.registered import joined
+from checks.record import Row, taken
+from checks.registered import is_later_row, joined
 from extractors.facts import Origin, Presence
 from extractors.formtypes import Form
 
@@ -64,13 +64,11 @@ def named(application: Application, programme: Programme) -> Application:
     if application.is_unsorted:
         return application
     award = programme.award(application.award)
-    form = build_record(application.documents, (programme.form(award.form),)).get(award.form)
-    if form is None:
-        return application
-    item = str(form.reading(award.item).value or "") if award.item else ""
+    form, documents = programme.form(award.form), application.documents
+    item = str(taken(documents, form, award.item).value or "") if award.item else ""
     return replace(
         application,
-        applicant=str(form.reading(award.applicant).value or "") or application.applicant,
+        applicant=str(taken(documents, form, award.applicant).value or "") or application.applicant,
         item=item or application.item,
     )
 
@@ -115,11 +113,6 @@ def _is_on_a_later_day(one: Delivered, application: Application) -> bool:
 
 def _day(moment: datetime) -> date:
     return moment.astimezone(SHANGHAI).date()
-
-
-def is_later_row(row: Receipt) -> bool:
-    """Whether a row of the register says that it is of a correction."""
-    return says_later(f"{row.note} {row.channel} {row.award}")
 
 
 # --- what they replace -------------------------------------------------------------------------

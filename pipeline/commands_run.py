@@ -154,7 +154,7 @@ def judge(
         out.print(f"{len(lines)} changes" if lines else "no change")
     if dry_run:
         return
-    summary.show_packets(out, judgement.views)
+    summary.show_outcome(out, judgement.views)
     out.print(text("report", path=path), soft_wrap=True)
 
 

@@ -173,7 +173,7 @@ def _remove_rows(connection: Connection, chosen: Plan) -> None:
             connection.execute(delete(table).filter_by(sha256=sha256))
     forget_ids(connection, chosen.packet, [one.name for one in chosen.deliveries])
     connection.execute(delete(tables.packets).filter_by(id=chosen.packet))
-    for table in (tables.former_judgements, tables.leases):
+    for table in (tables.former_judgements, tables.leases, tables.verdicts):
         connection.execute(delete(table).filter_by(packet=chosen.packet))
 
 

@@ -15,18 +15,22 @@ from checks.documents import Delivered, SubmittedFile
 from checks.identity import Sighting, identified
 from checks.joins import NOTHING as NO_JOINS
 from checks.joins import Joins
-from checks.judge import Application, Judged, Office, compare_packets, judge
+from checks.judge import Application, Judged, Office, compare_packets, evaluate, judge
 from checks.programme import Programme
+from checks.receipts import Asked
 from checks.sorting import as_seen, sort_pages
 from checks.versions import states
 from extractors.facts import Look, PageFacts, Problem, Source, Status
 from extractors.sniff import FileKind, promised
-from pipeline import sortings
+from pipeline import codec, sortings
+from pipeline.asked import letters_asked
 from pipeline.code import code_digest
 from pipeline.deliveries import Delivery, Member
 from pipeline.identities import known_ids
-from pipeline.reading import FileFacts, Keys, facts_of, readable
-from pipeline.store import Store
+from pipeline.ondemand import OnDemand, decoded_page
+from pipeline.reading import LOOK, OK, READ, Keys, StoredFile, readable, stored_files
+from pipeline.store import Fact, Store
+from pipeline.verdicts import Verdicts
 
 # Problems that only say something: the file was read all the same.
 _NOTES = frozenset(
@@ -82,7 +86,11 @@ class Bench:
 
 def judge_all(bench: Bench) -> tuple[Packet, ...]:
     """Judge every packet of the workspace from what is stored."""
-    alone = [judge_one(bench, one) for one in put_together(bench, bench.store.deliveries())]
+    verdicts = Verdicts(bench.store, bench.programme, bench.office)
+    asked = letters_asked(bench.store)
+    found = put_together(bench, bench.store.deliveries())
+    alone = [judge_one(bench, one, asked.get(one.id, ()), verdicts) for one in found]
+    verdicts.keep()
     compared = compare_packets(tuple(packet.judged for packet in alone), bench.programme)
     return tuple(
         replace(packet, judged=judged) for packet, judged in zip(alone, compared, strict=True)
@@ -123,12 +131,24 @@ def _sighting(application: Application, names: Mapping[str, str]) -> Sighting:
     return Sighting(application.award, application.applicant, application.item, entries)
 
 
-def judge_one(bench: Bench, found: Found) -> Packet:
-    """Judge a packet for itself, in each of its states; the last one is what it is now."""
+def judge_one(
+    bench: Bench, found: Found, asked: tuple[Asked, ...], verdicts: Verdicts | None = None
+) -> Packet:
+    """Judge a packet for itself, in each of its states; the last one is what it is now.
+
+    `asked` are the letters that asked for corrections.
+    """
+    application = replace(found.application, asked=asked)
     said = bench.decided.findings.get(found.id, {})
     judged = tuple(
-        judge(state, bench.office, bench.programme, said)
-        for state in states(found.application, bench.programme, found.first, found.older)
+        judge(
+            state,
+            bench.office,
+            bench.programme,
+            said,
+            evaluate if verdicts is None else verdicts.of(found.id, state),
+        )
+        for state in states(application, bench.programme, found.first, found.older)
     )
     sighting = found.sighting
     return Packet(found.id, sighting.entries, judged[-1], history(judged), sighting)
@@ -138,7 +158,7 @@ def _sorted(deliveries: Sequence[Delivery], bench: Bench) -> tuple[Delivered, ..
     """Deliveries with sorted pages; what had to be sorted is kept for the next time."""
     basis = sortings.Basis.of(bench.programme.forms, bench.decided, code_digest())
     names = [(one.sha256 or "", one.path) for one in readable(deliveries)]
-    facts = facts_of(bench.store, bench.keys, names)
+    facts = stored_files(bench.store, bench.keys, names)
     kept = bench.store.sortings([delivery.id for delivery in deliveries])
     found: list[Delivered] = []
     new: list[tuple[str, str, bytes]] = []
@@ -153,13 +173,13 @@ def _sorted(deliveries: Sequence[Delivery], bench: Bench) -> tuple[Delivered, ..
             pages = sort_pages(files, bench.programme.forms, bench.decided)
             new.append((delivery.id, key, sortings.dump(pages, seen)))
         hint = datetime.fromisoformat(delivery.received_hint) if delivery.received_hint else None
-        found.append(Delivered(delivery.id, delivery.name, files, pages, hint))
+        found.append(Delivered(delivery.id, delivery.name, files, pages, hint, key))
     bench.store.save_sortings(new)
     return tuple(found)
 
 
 def _files(
-    delivery: Delivery, known: Mapping[tuple[str, str], FileFacts]
+    delivery: Delivery, known: Mapping[tuple[str, str], StoredFile]
 ) -> tuple[tuple[SubmittedFile, ...], tuple[str, ...]]:
     """A delivery's files, and the digest of each one's facts ("" where there are none)."""
     members = [one for one in delivery.members if one.kind != "skipped" or one.problems]
@@ -187,32 +207,47 @@ def _whole(delivery: Delivery) -> SubmittedFile:
     )
 
 
-def submitted(delivery: Delivery, member: Member, facts: FileFacts | None) -> SubmittedFile:
+def submitted(delivery: Delivery, member: Member, facts: StoredFile | None) -> SubmittedFile:
     """A member with the facts of its pages; what could not be opened keeps only its reason."""
     problems = member.problems + (facts.info.problems if facts else ())
-    pages = _pages(facts) if facts else ()
-    readable = tuple(page for page in pages if page.status is not Status.UNREADABLE)
-    problems += tuple(
-        problem
-        for page in pages
-        for problem in page.problems
-        if page.status is Status.UNREADABLE or problem.code in _NOTES
-    )
+    bodies, lost, only_looked = _pages(facts) if facts else ((), (), 0)
+    problems += tuple(problem for page in lost for problem in page.problems)
+    problems += tuple(note for fact in bodies for note in _notes(fact))
     return SubmittedFile(
         delivery=delivery.id,
         path=member.path,
         sha256=member.sha256 or "",
         kind=(facts.info.kind if facts else FileKind.UNKNOWN).value,
-        pages=readable,
+        pages=OnDemand(len(bodies), lambda place: _page(bodies[place])),
         problems=problems,
         signatures=facts.info.signatures if facts else (),
+        looked=only_looked,
     )
 
 
-def _pages(facts: FileFacts) -> tuple[PageFacts, ...]:
-    """Read pages, and those that were only looked at (blank ones) without content."""
-    read = {page.number: page for page in facts.pages}
-    return tuple(read.get(look.number) or looked(look) for look in facts.looks)
+def _pages(facts: StoredFile) -> tuple[tuple[Fact, ...], tuple[PageFacts, ...], int]:
+    """The facts of readable pages, the pages that are not, and of how many that are not empty
+    there was only a look."""
+    stored = [facts.reads.get(index, look) for index, look in facts.looks.items()]
+    lost = [fact for fact in stored if fact.tier == READ and fact.status != OK]
+    looks = [_page(fact) for fact in stored if fact.tier == LOOK]
+    return (
+        tuple(fact for fact in stored if fact not in lost),
+        tuple(map(_page, lost)),
+        sum(not page.blank for page in looks),
+    )
+
+
+def _notes(fact: Fact) -> tuple[Problem, ...]:
+    """What there is to say of a page that was read all the same."""
+    if not any(code.encode() in fact.body for code in _NOTES):
+        return ()  # so few pages have a note that the others need not be decoded for it
+    return tuple(problem for problem in _page(fact).problems if problem.code in _NOTES)
+
+
+def _page(fact: Fact) -> PageFacts:
+    """A page that was read, or one that was only looked at (a blank one) without content."""
+    return decoded_page(fact.body) if fact.tier == READ else looked(codec.load_look(fact.body))
 
 
 def looked(look: Look) -> PageFacts:

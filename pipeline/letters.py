@@ -42,9 +42,14 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A notice to one applicant, all words ready. Dates are written out in Chinese."""
+    """A notice to one applicant, all words ready. Dates are written out in Chinese.
+
+    `day` is its date and `due` the last day for corrections, for us to count with.
+    """
 
     packet: str
+    day: date
+    due: date
     title: str
     number: str
     applicant: str
@@ -87,6 +92,8 @@ def letter_of(
     last = due or _working_day(dated + timedelta(days=head.due_days))
     return Letter(
         packet=view.id,
+        day=dated,
+        due=last,
         title=head.title,
         number=number_of(head.number, dated.year, serial),
         applicant=view.applicant,

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from pydantic import BaseModel, ConfigDict
 
 from checks.findings import Settled, Severity, Standing, Verdict
-from extractors.facts import Evidence, Status
+from extractors.facts import Evidence
 from pipeline.errors import InputError
 from pipeline.masking import masked_parameters
 from pipeline.messages import CODES, problem_text, reason_text, signature_text, text
@@ -191,7 +191,7 @@ def file_view(file: SubmittedFile) -> FileView:
         sha256=file.sha256,
         kind=file.kind,
         pages=len(file.pages),
-        looked=sum(page.status is Status.LOOKED and not page.blank for page in file.pages),
+        looked=file.looked,
         opened=bool(file.pages) or not serious(file.problems),
         problems=tuple(dict.fromkeys(problem_text(problem) for problem in file.problems)),
         signatures=tuple(signature_text(one) for one in file.signatures),

@@ -10,7 +10,7 @@ import hashlib
 import logging
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
@@ -80,7 +80,6 @@ class FileFacts:
     info: FileInfo
     looks: tuple[Look, ...]
     pages: tuple[PageFacts, ...]
-    digest: str  # over all of it as it is stored
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,15 +132,40 @@ def read_all(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """What is stored of a file: the facts of its pages as bytes, by page (0-based)."""
+
+    info: FileInfo
+    looks: Mapping[int, Fact]
+    reads: Mapping[int, Fact]
+
+    @property
+    def digest(self) -> str:
+        """Over all of it."""
+        digest = hashlib.sha256()
+        for fact in (*self.looks.values(), *self.reads.values()):
+            digest.update(fact.slot.encode() + fact.body)
+        return digest.hexdigest()
+
+    def decoded(self) -> FileFacts:
+        return FileFacts(
+            self.info,
+            tuple(codec.load_look(fact.body) for fact in self.looks.values()),
+            tuple(codec.load_page(fact.body) for fact in self.reads.values()),
+        )
+
+
 def file_facts(store: Store, keys: Keys, sha256: str, name: str) -> FileFacts | None:
     """What is known of a file; None where it was never described."""
-    return facts_of(store, keys, [(sha256, name)]).get((sha256, name))
+    found = stored_files(store, keys, [(sha256, name)]).get((sha256, name))
+    return found.decoded() if found is not None else None
 
 
-def facts_of(
+def stored_files(
     store: Store, keys: Keys, files: Iterable[tuple[str, str]]
-) -> dict[tuple[str, str], FileFacts]:
-    """What is known of files (sha256 and name), without those that were never described."""
+) -> dict[tuple[str, str], StoredFile]:
+    """What is stored of files (sha256 and name), without those that were never described."""
     described = {file: keys.describe(*file) for file in files}
     bodies = store.facts(described.values())
     infos = {
@@ -150,28 +174,22 @@ def facts_of(
         if slot in bodies
     }
     pages = {file: _page_slots(keys, file[0], info) for file, info in infos.items()}
-    kept = store.facts(slot for slots in pages.values() for slot in slots)
+    kept = store.facts(slot for tiers in pages.values() for slots in tiers for slot in slots)
     return {
-        file: _file_facts(info, [kept[slot] for slot in pages[file] if slot in kept])
+        file: StoredFile(info, *(_by_page(slots, kept) for slots in pages[file]))
         for file, info in infos.items()
     }
 
 
-def _page_slots(keys: Keys, sha256: str, info: FileInfo) -> list[str]:
-    looks = [keys.look(sha256, index) for index in range(info.pages)]
-    return looks + [keys.read(sha256, index, info.kind) for index in range(info.pages)]
+def _page_slots(keys: Keys, sha256: str, info: FileInfo) -> tuple[list[str], list[str]]:
+    """The slots of the looks and of the readings of a file's pages."""
+    pages = range(info.pages)
+    looks = [keys.look(sha256, index) for index in pages]
+    return looks, [keys.read(sha256, index, info.kind) for index in pages]
 
 
-def _file_facts(info: FileInfo, kept: Sequence[Fact]) -> FileFacts:
-    digest = hashlib.sha256()
-    for fact in kept:
-        digest.update(fact.slot.encode() + fact.body)
-    return FileFacts(
-        info,
-        tuple(codec.load_look(fact.body) for fact in kept if fact.tier == LOOK),
-        tuple(codec.load_page(fact.body) for fact in kept if fact.tier == READ),
-        digest.hexdigest(),
-    )
+def _by_page(slots: Sequence[str], kept: Mapping[str, Fact]) -> dict[int, Fact]:
+    return {index: kept[slot] for index, slot in enumerate(slots) if slot in kept}
 
 
 def readable(deliveries: Iterable[Delivery]) -> Iterator[Member]:

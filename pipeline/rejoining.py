@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from checks.identity import Known
 from pipeline import runs
+from pipeline.asked import letters_asked
 from pipeline.identities import remember_ids
 from pipeline.judging import Bench, judge_one, put_together
 from pipeline.ledger import Ledger
@@ -57,7 +58,8 @@ def rejoin(bench: Bench, ledger: Ledger, entries: Collection[str]) -> Rejoined:
     deliveries = bench.store.deliveries_named(names)
     entries_by_id = {one.id: one.name for one in deliveries}
     found = put_together(told, deliveries)
-    packets = [judge_one(told, one) for one in found]
+    asked = letters_asked(bench.store)
+    packets = [judge_one(told, one, asked.get(one.id, ())) for one in found]
     registered = bench.office.receipts is not None
     views = [view_of(one, bench.programme, registered, entries_by_id) for one in packets]
     views = [

@@ -8,6 +8,7 @@ from dataclasses import replace
 from checks.decided import NOTHING
 from checks.identity import Sighting
 from checks.judge import ACROSS, Office
+from pipeline.asked import letters_asked
 from pipeline.engines import choose_engine
 from pipeline.errors import InputError
 from pipeline.judging import Bench, Found, Packet, judge_one, put_together
@@ -49,7 +50,7 @@ def detail(bench: Bench, view: PacketView, ledger: Ledger | None) -> Packet:
     told = replace(bench, decided=said, joins=ledger.joins() if ledger else bench.joins)
     # Seen alone, its deliveries may make it look new: it is the same packet all the same.
     found = replace(_the_one(put_together(told, deliveries), view), id=view.id)
-    return judge_one(told, found)
+    return judge_one(told, found, letters_asked(bench.store).get(view.id, ()))
 
 
 def rejudge(bench: Bench, packet: str, ledger: Ledger) -> PacketView:

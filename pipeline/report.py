@@ -1,17 +1,14 @@
 """The report as a workbook: packets, problems, every check, every field, every file.
 
-Every cell is a string: what somebody typed into a form never becomes a formula or a link.
-Personal numbers are masked.
+Every cell is a string. Personal numbers are masked.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from itertools import compress
 from pathlib import Path
 from typing import Any
-
-import xlsxwriter
 
 from checks.findings import Severity, Standing, Verdict
 from checks.judge import Judged
@@ -33,11 +30,12 @@ from pipeline.messages import (
     VERDICTS,
     text,
 )
-from pipeline.packets import FindingView, PacketView, PlaceView, place_view
+from pipeline.packets import FindingView, PacketView, PlaceView
+from pipeline.textbook import Cell, Column, Row, TextBook
 from pipeline.words import TEXTS, TURNS, word
 
 NAME = "report.xlsx"
-_MOST_CHARACTERS = 32_000  # Excel takes 32,767 in a cell
+_HEAD = "#D9E1F2"
 _RED, _YELLOW, _GREEN, _GREY = "#F8CBAD", "#FFE699", "#C6E0B4", "#EDEDED"
 _STANDING = {Standing.COMPLETE: _GREEN, Standing.INCOMPLETE: _RED, Standing.UNSURE: _YELLOW}
 _VERDICT = {Verdict.MET: _GREEN, Verdict.UNMET: _RED, Verdict.UNSURE: _YELLOW}
@@ -48,21 +46,7 @@ _PRESENCE = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Column:
-    key: str
-    width: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Cell:
-    """Words, and a colour behind them that says the same."""
-
-    words: str
-    colour: str = ""
-
-
-_Row = tuple[_Cell, ...]
+Keyed = tuple[str, int]  # the key of a column's heading, and its width
 
 
 def write_report(
@@ -79,7 +63,7 @@ def write_report(
     try:
         with whole(path) as unfinished:
             _write(unfinished, packets, views, unclaimed)
-    except (OSError, xlsxwriter.exceptions.FileCreateError) as error:
+    except OSError as error:
         raise StoreError(f"{path}: cannot be written: {error}") from error
     return path
 
@@ -90,79 +74,42 @@ def _write(
     views: Sequence[PacketView],
     unclaimed: Sequence[Receipt],
 ) -> None:
-    options = {
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-        "constant_memory": True,
-    }
-    with xlsxwriter.Workbook(str(path), options) as book:
-        sheets = _Sheets(book)
-        sheets.add("packets", _PACKET_COLUMNS, map(_packet_row, views))
-        open_ = (row for view in views for row in _finding_rows(view, all_of_them=False))
-        sheets.add("findings", _FINDING_COLUMNS, open_)
-        every = (row for view in views for row in _finding_rows(view, all_of_them=True))
-        sheets.add("all", _FINDING_COLUMNS, every)
-        fields = (row for packet in packets for row in _field_rows(packet))
-        sheets.add("fields", _FIELD_COLUMNS, fields)
-        sheets.add("files", _FILE_COLUMNS, (row for view in views for row in _file_rows(view)))
+    def add(key: str, columns: Sequence[Keyed], rows: Iterable[Row]) -> None:
+        book.add(_heading(key), [Column(_heading(head), width) for head, width in columns], rows)
+
+    with TextBook(path, _HEAD) as book:
+        add("packets", _PACKET_COLUMNS, map(_packet_row, views))
+        every = [_finding_row(view, finding) for view in views for finding in view.findings]
+        is_open = [one.verdict is not Verdict.MET for view in views for one in view.findings]
+        add("findings", _FINDING_COLUMNS, compress(every, is_open))
+        add("all", _FINDING_COLUMNS, every)
+        add("fields", _FIELD_COLUMNS, (row for packet in packets for row in _field_rows(packet)))
+        add("files", _FILE_COLUMNS, (row for view in views for row in _file_rows(view)))
         loose = (row for view in views for row in _loose_rows(view))
-        rows = (*loose, *map(_unclaimed_row, unclaimed))
-        sheets.add("joins", _JOIN_COLUMNS, rows)
-        changed = (row for view in views for row in _change_rows(view))
-        sheets.add("changes", _CHANGE_COLUMNS, changed)
-
-
-class _Sheets:
-    """Adds sheets to a book: frozen header, filter, widths, wrapped text."""
-
-    def __init__(self, book: Any) -> None:
-        self._book = book
-        self._head = book.add_format({"bold": True, "bg_color": "#D9E1F2", "border": 1})
-        self._formats: dict[str, Any] = {}
-
-    def add(self, key: str, columns: Sequence[_Column], rows: Iterable[_Row]) -> None:
-        sheet = self._book.add_worksheet(_heading(key))
-        sheet.freeze_panes(1, 0)
-        for index, column in enumerate(columns):
-            sheet.set_column(index, index, column.width)
-            sheet.write_string(0, index, _heading(column.key), self._head)
-        last = 0
-        for last, row in enumerate(rows, 1):
-            for index, cell in enumerate(row):
-                words = cell.words[:_MOST_CHARACTERS]
-                sheet.write_string(last, index, words, self._format(cell.colour))
-        sheet.autofilter(0, 0, last, len(columns) - 1)
-
-    def _format(self, colour: str) -> Any:
-        if colour not in self._formats:
-            look = {"text_wrap": True, "valign": "top"}
-            self._formats[colour] = self._book.add_format(
-                look | ({"bg_color": colour} if colour else {})
-            )
-        return self._formats[colour]
+        add("joins", _JOIN_COLUMNS, (*loose, *map(_unclaimed_row, unclaimed)))
+        add("changes", _CHANGE_COLUMNS, (row for view in views for row in _change_rows(view)))
 
 
 def _heading(key: str) -> str:
     return word(key) if key in TEXTS else text(key)
 
 
-def _cells(*words: str) -> _Row:
-    return tuple(_Cell(scrubbed(one)) for one in words)
+def _cells(*words: str) -> tuple[str, ...]:
+    return tuple(map(scrubbed, words))
 
 
 _PACKET_COLUMNS = (
-    _Column("id", 14), _Column("entry", 32), _Column("award", 10), _Column("applicant", 34),
-    _Column("item", 30), _Column("received", 18), _Column("standing", 10), _Column("unmet", 9),
-    _Column("unsure", 9), _Column("unopened-count", 9),
+    ("id", 14), ("entry", 32), ("award", 10), ("applicant", 34),
+    ("item", 30), ("received", 18), ("standing", 10), ("unmet", 9),
+    ("unsure", 9), ("unopened-count", 9),
 )  # fmt: skip
 
 
-def _packet_row(view: PacketView) -> _Row:
+def _packet_row(view: PacketView) -> Row:
     return (
         *_cells(view.id, "、".join(view.entries), view.award_name, view.applicant, view.item),
         *_cells((view.received_at or "").replace("T", " ")[:16]),
-        _Cell(STANDINGS[view.standing], _STANDING[view.standing]),
+        Cell(STANDINGS[view.standing], _STANDING[view.standing]),
         *_cells(
             str(view.count(Verdict.UNMET)),
             str(view.count(Verdict.UNSURE)),
@@ -172,24 +119,18 @@ def _packet_row(view: PacketView) -> _Row:
 
 
 _FINDING_COLUMNS = (
-    _Column("id", 14), _Column("applicant", 30), _Column("award", 10), _Column("code", 8),
-    _Column("rule", 22), _Column("verdict", 10), _Column("severity", 8), _Column("message", 60),
-    _Column("remedy", 44), _Column("evidence-file", 34), _Column("evidence-page", 7),
-    _Column("evidence-place", 30),
+    ("id", 14), ("applicant", 30), ("award", 10), ("code", 8),
+    ("rule", 22), ("verdict", 10), ("severity", 8), ("message", 60),
+    ("remedy", 44), ("evidence-file", 34), ("evidence-page", 7),
+    ("evidence-place", 30),
 )  # fmt: skip
 
 
-def _finding_rows(view: PacketView, all_of_them: bool) -> Iterator[_Row]:
-    for finding in view.findings:
-        if all_of_them or finding.verdict is not Verdict.MET:
-            yield _finding_row(view, finding)
-
-
-def _finding_row(view: PacketView, finding: FindingView) -> _Row:
+def _finding_row(view: PacketView, finding: FindingView) -> Row:
     return (
         *_cells(view.id, view.applicant, view.award_name, finding.code, finding.rule),
-        _Cell(VERDICTS[finding.verdict], _VERDICT[finding.verdict]),
-        _Cell(
+        Cell(VERDICTS[finding.verdict], _VERDICT[finding.verdict]),
+        Cell(
             SEVERITIES[finding.severity],
             _GREY if finding.severity is Severity.NOTE else "",
         ),
@@ -214,14 +155,14 @@ def _spot(place: PlaceView) -> str:
 
 
 _FIELD_COLUMNS = (
-    _Column("id", 14), _Column("applicant", 30), _Column("form", 18), _Column("label", 24),
-    _Column("name", 22), _Column("number", 6), _Column("value", 44), _Column("presence", 10),
-    _Column("confidence", 8), _Column("origin", 10), _Column("paper", 34),
-    _Column("electronic", 34), _Column("evidence-file", 34), _Column("evidence-page", 7),
+    ("id", 14), ("applicant", 30), ("form", 18), ("label", 24),
+    ("name", 22), ("number", 6), ("value", 44), ("presence", 10),
+    ("confidence", 8), ("origin", 10), ("paper", 34),
+    ("electronic", 34), ("evidence-file", 34), ("evidence-page", 7),
 )  # fmt: skip
 
 
-def _field_rows(packet: Packet) -> Iterator[_Row]:
+def _field_rows(packet: Packet) -> Iterator[Row]:
     judged = packet.judged
     paths = {file.sha256: file.path for file in judged.application.files if file.sha256}
     for record in judged.record.values():
@@ -241,59 +182,60 @@ def _field_rows(packet: Packet) -> Iterator[_Row]:
                         yield head + _reading_cells(row[column.name], column.type, ("", ""), paths)
 
 
-def _field_head(packet_id: str, judged: Judged, form: Form, name: str, number: str) -> _Row:
+def _field_head(
+    packet_id: str, judged: Judged, form: Form, name: str, number: str
+) -> tuple[str, ...]:
     applicant = judged.application.applicant
     return _cells(packet_id, applicant, form.name, label_of(form, name), name, number)
 
 
 def _row_head(
     packet_id: str, judged: Judged, form: Form, names: tuple[str, str], number: int
-) -> _Row:
+) -> tuple[str, ...]:
     return _cells(packet_id, judged.application.applicant, form.name, *names, str(number))
 
 
 def _reading_cells(
     reading: Reading[Any], kind: str, versions: tuple[str, str], paths: dict[str, str]
-) -> _Row:
+) -> tuple[str | Cell, ...]:
     place = reading.evidence or Evidence("", 0, None)
-    view = place_view(place, paths)
     return (
-        _Cell(shown(reading, kind)),
-        _Cell(PRESENCES[reading.presence], _PRESENCE.get(reading.presence, "")),
-        _Cell(f"{reading.confidence:.2f}" if reading.raw else ""),
-        _Cell(ORIGINS[reading.origin]),
-        *(_Cell(version) for version in versions),
-        _Cell(view.path),
-        _Cell(str(view.page) if view.page else ""),
+        shown(reading, kind),
+        Cell(PRESENCES[reading.presence], _PRESENCE.get(reading.presence, "")),
+        f"{reading.confidence:.2f}" if reading.raw else "",
+        ORIGINS[reading.origin],
+        *versions,
+        paths.get(place.file, ""),
+        str(place.page) if place.page else "",
     )
 
 
 _FILE_COLUMNS = (
-    _Column("id", 14), _Column("applicant", 30), _Column("entry", 30), _Column("file", 50),
-    _Column("kind", 16), _Column("pages", 8), _Column("looked", 8), _Column("problem", 60),
-    _Column("signatures", 60),
+    ("id", 14), ("applicant", 30), ("entry", 30), ("file", 50),
+    ("kind", 16), ("pages", 8), ("looked", 8), ("problem", 60),
+    ("signatures", 60),
 )  # fmt: skip
 
 
-def _file_rows(view: PacketView) -> Iterator[_Row]:
+def _file_rows(view: PacketView) -> Iterator[Row]:
     for file in view.files:
         colour = "" if file.opened else _RED
         yield (
             *_cells(view.id, view.applicant, "、".join(view.entries), file.path),
             *_cells(FILE_KINDS.get(file.kind, file.kind), str(file.pages)),
-            _Cell(str(file.looked) if file.looked else ""),
-            _Cell("；".join(file.problems), colour),
+            str(file.looked) if file.looked else "",
+            Cell("；".join(file.problems), colour),
             *_cells("\n".join(file.signatures)),
         )
 
 
 _JOIN_COLUMNS = (
-    _Column("id", 14), _Column("entry", 44), _Column("applicant", 34), _Column("award", 10),
-    _Column("item", 30), _Column("received", 18), _Column("message", 70),
+    ("id", 14), ("entry", 44), ("applicant", 34), ("award", 10),
+    ("item", 30), ("received", 18), ("message", 70),
 )  # fmt: skip
 
 
-def _loose_rows(view: PacketView) -> Iterator[_Row]:
+def _loose_rows(view: PacketView) -> Iterator[Row]:
     """What is doubtful in how a packet was joined, and that it has no row in the register."""
     told = [(dict.fromkeys((one.other.entry, one.part.entry)), one.text) for one in view.joins]
     if view.in_register is False:
@@ -305,7 +247,7 @@ def _loose_rows(view: PacketView) -> Iterator[_Row]:
         )  # fmt: skip
 
 
-def _unclaimed_row(row: Receipt) -> _Row:
+def _unclaimed_row(row: Receipt) -> Row:
     came = f"{row.received_at:%Y-%m-%d %H:%M}" if row.received_at else ""
     place = f"{word('register-row')} {row.row}"
     words = word("rows-without-packet")
@@ -313,13 +255,13 @@ def _unclaimed_row(row: Receipt) -> _Row:
 
 
 _CHANGE_COLUMNS = (
-    _Column("id", 14), _Column("entry", 34), _Column("what", 10), _Column("code", 8),
-    _Column("label", 34), _Column("old-value", 44), _Column("new-value", 44),
-    _Column("evidence-file", 34), _Column("evidence-page", 7),
+    ("id", 14), ("entry", 34), ("what", 10), ("code", 8),
+    ("label", 34), ("old-value", 44), ("new-value", 44),
+    ("evidence-file", 34), ("evidence-page", 7),
 )  # fmt: skip
 
 
-def _change_rows(view: PacketView) -> Iterator[_Row]:
+def _change_rows(view: PacketView) -> Iterator[Row]:
     """What came later: documents, then fields, then findings."""
     paths = {file.sha256: file.path for file in view.files}
     for change in view.changes:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from pydantic import BaseModel, ConfigDict
 
 from checks.receipts import Receipt
-from pipeline import codec, forgetting, lists, packets
+from pipeline import asked, codec, forgetting, lists, packets
 from pipeline.code import code_digest
 from pipeline.delivery_rows import entry_names
 from pipeline.ingest import IngestSummary, haul_folder, ingest, reopen
@@ -293,7 +293,7 @@ def basis_of(store: Store, settings: Settings, engine: EngineChoice) -> str:
         engine.identity,
         repr(settings.limits),
         *(delivery.id for delivery in store.deliveries()),
-        *(store.document(name) or "" for name in (lists.RECEIPTS, lists.MEMBERS)),
+        *(store.document(name) or "" for name in (lists.RECEIPTS, lists.MEMBERS, asked.DOCUMENT)),
         Ledger(store).head(),
         code_digest(),
     ]

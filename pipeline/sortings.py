@@ -18,8 +18,10 @@ from typing import Any, Final, Self
 from checks.decided import Decided
 from checks.documents import Copy, Document, PageRef, Sorted, SubmittedFile
 from checks.sorting import page_runs, ref_of
-from extractors.facts import Box, Evidence, Origin, PageFacts, Presence, Reading
+from extractors.facts import Box, Evidence, Half, Origin, PageFacts, Presence, Reading
 from extractors.formtypes import Form, FormFacts, Place
+from extractors.spread import halves
+from pipeline.ondemand import OnDemand
 
 _NUMBER: Final = "number"  # how JSON tells a Decimal from a text
 
@@ -50,13 +52,16 @@ class Basis:
         for file, facts in files:
             said = self.said.get(file.sha256, "")
             parts += [file.delivery, file.path, file.sha256, file.kind, facts, said]
+            parts += [repr(file.problems), repr(file.signatures)]
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
 def dump(sorting: Sorted, files: tuple[SubmittedFile, ...]) -> bytes:
     """A sorting as bytes, without the facts of the pages."""
-    places = {ref: place for place, (ref, _) in enumerate(_pages(files))}
+    pages = _pages(files)
+    places = {ref: place for place, (ref, _) in enumerate(pages)}
     body = {
+        "pages": [[*place, ref.number, ref.half] for ref, place in pages],
         "documents": [_document(one, places) for one in sorting.documents],
         "rest": [places[ref] for ref in sorting.rest],
         "blank": [places[ref] for ref in sorting.blank],
@@ -66,18 +71,54 @@ def dump(sorting: Sorted, files: tuple[SubmittedFile, ...]) -> bytes:
 
 
 def load(body: bytes, files: tuple[SubmittedFile, ...]) -> Sorted:
-    """The reverse of `dump`, with the same files."""
-    pages = _pages(files)
+    """The reverse of `dump`, with the same files; no page is decoded."""
     found = json.loads(zlib.decompress(body))
+    pages = [
+        _Page(files[file], place, number, Half(half) if half else None)
+        for file, place, number, half in found["pages"]
+    ]
     return Sorted(
         tuple(_loaded(one, pages) for one in found["documents"]),
-        tuple(pages[place][0] for place in found["rest"]),
-        tuple(pages[place][0] for place in found["blank"]),
+        tuple(pages[place].ref for place in found["rest"]),
+        tuple(pages[place].ref for place in found["blank"]),
     )
 
 
-def _pages(files: tuple[SubmittedFile, ...]) -> list[tuple[PageRef, PageFacts]]:
-    return [(ref_of(file, facts), facts) for run in page_runs(files) for file, facts in run]
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A page by its place in its file (from 0), and its number (from 1)."""
+
+    file: SubmittedFile
+    place: int
+    number: int
+    half: Half | None
+
+    @property
+    def ref(self) -> PageRef:
+        file = self.file
+        return PageRef(file.delivery, file.path, file.sha256, self.number, self.half)
+
+    @property
+    def facts(self) -> PageFacts:
+        facts = self.file.pages[self.place]
+        return facts if self.half is None else halves(facts)[_HALVES.index(self.half)]
+
+
+_HALVES: Final = tuple(Half)
+
+
+def _pages(files: tuple[SubmittedFile, ...]) -> list[tuple[PageRef, tuple[int, int]]]:
+    """Pages in the order of their runs, each with the places of its file and of it therein."""
+    at = {
+        (id(file), page.number): (index, place)
+        for index, file in enumerate(files)
+        for place, page in enumerate(file.pages)
+    }
+    return [
+        (ref_of(file, facts), at[id(file), facts.number])
+        for run in page_runs(files)
+        for file, facts in run
+    ]
 
 
 def _document(one: Document, places: Mapping[PageRef, int]) -> dict[str, Any]:
@@ -86,6 +127,7 @@ def _document(one: Document, places: Mapping[PageRef, int]) -> dict[str, Any]:
         "kind": one.kind,
         "copy": one.copy,
         "known": [one.copy_known_by, one.kind_known_by],
+        "typed": one.typed,
         "pages": [places[ref] for ref in one.pages],
         "read": facts.pages,
         "fields": {name: _reading(reading) for name, reading in facts.fields.items()},
@@ -123,7 +165,7 @@ def _box(box: Box | None) -> list[float] | None:
     return [box.left, box.top, box.right, box.bottom] if box else None
 
 
-def _loaded(found: Mapping[str, Any], pages: Sequence[tuple[PageRef, PageFacts]]) -> Document:
+def _loaded(found: Mapping[str, Any], pages: Sequence[_Page]) -> Document:
     own = [pages[place] for place in found["pages"]]
     facts = FormFacts(
         found["kind"],
@@ -139,9 +181,10 @@ def _loaded(found: Mapping[str, Any], pages: Sequence[tuple[PageRef, PageFacts]]
         copy=Copy(found["copy"]),
         copy_known_by=copy_known_by,
         kind_known_by=kind_known_by,
-        pages=tuple(ref for ref, _ in own),
-        page_facts=tuple(facts for _, facts in own),
+        pages=tuple(page.ref for page in own),
+        page_facts=OnDemand(len(own), lambda place: own[place].facts),
         facts=facts,
+        typed=found["typed"],
     )
 
 

@@ -15,6 +15,7 @@ from pipeline.masking import scrubbed
 from pipeline.messages import STANDINGS, VERDICTS, text
 from pipeline.packets import PacketView
 from pipeline.runs import LastReading, Taken
+from pipeline.words import word
 
 STANDING_COLOURS = {
     Standing.COMPLETE: "green",
@@ -24,6 +25,26 @@ STANDING_COLOURS = {
 VERDICT_COLOURS = {Verdict.MET: "green", Verdict.UNMET: "red", Verdict.UNSURE: "yellow"}
 _PACKET_COLUMNS = ("id", "entry", "award", "applicant", "item", "standing")
 _COUNT_COLUMNS = ("unmet", "unsure", "unopened-count")
+
+
+_MOST_SHOWN = 200
+
+
+def show_outcome(console: Console, packets: Sequence[PacketView]) -> None:
+    """One row a packet; of more than a person reads on a screen, how many of each award."""
+    if len(packets) <= _MOST_SHOWN:
+        show_packets(console, packets)
+        return
+    table = Table(title=text("packets"))
+    table.add_column(text("award"))
+    for standing in Standing:
+        table.add_column(STANDINGS[standing], justify="right", style=STANDING_COLOURS[standing])
+    for name in dict.fromkeys(packet.award_name for packet in packets):
+        counted = Counter(one.standing for one in packets if one.award_name == name)
+        table.add_row(name, *(str(counted[standing]) for standing in Standing))
+    console.print(table)
+    console.print(totals(packets))
+    console.print(word("one-by-one"))
 
 
 def show_packets(console: Console, packets: Sequence[PacketView]) -> None:
@@ -82,7 +103,7 @@ def show_run(
     seconds: float,
 ) -> None:
     """All that the end of a run has to say."""
-    show_packets(console, packets)
+    show_outcome(console, packets)
     if unopened:
         table = Table(title=text("unopened"))
         for key in ("entry", "file", "problem"):

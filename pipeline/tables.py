@@ -162,6 +162,14 @@ sortings = Table(
     Column("body", LargeBinary, nullable=False),
 )
 
+# What rules said of a packet when it was last judged (see verdicts.py).
+verdicts = Table(
+    "verdicts",
+    metadata,
+    Column("packet", String(64), primary_key=True),
+    Column("body", LargeBinary, nullable=False),
+)
+
 # Who has a packet open to decide about it. Times are seconds since 1970.
 leases = Table(
     "leases",

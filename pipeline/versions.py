@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict
 
 from checks.findings import Turn
 from checks.joins import Why
-from checks.receipts import SHANGHAI
 from pipeline.masking import scrubbed, shown
 from pipeline.words import JOINS, word
 
@@ -104,18 +102,6 @@ class ChangeView(BaseModel):
     replaced: tuple[ReplacedView, ...]
     fields: tuple[FieldChangeView, ...]
     findings: tuple[FindingChangeView, ...]
-
-
-def late_by(received_at: str | None, asked_on: date, due_days: int) -> date | None:
-    """The due day that a correction missed; None where it came in time, or nobody knows when.
-
-    `asked_on` is the letter's date. For people to weigh: the deadline of the award is another.
-    """
-    if received_at is None:
-        return None
-    due = asked_on + timedelta(days=due_days)
-    came = datetime.fromisoformat(received_at).astimezone(SHANGHAI).date()
-    return due if came > due else None
 
 
 def join_views(application: Application, others: Mapping[str, str]) -> tuple[JoinView, ...]:

@@ -147,7 +147,8 @@ def corrected_truth(
 
 def receipt_row(plan: Plan, correction: Correction, row: list[object]) -> list[object]:
     """Return the register's row of a correction, given that of the packet itself."""
-    paper = not all(d.code == "C02" for d in correction.cured)
+    short = any(d.code == "C01" for d in correction.plan.defects)  # another original would cure it
+    paper = not short and any(d.code != "C02" for d in correction.cured)
     return [
         *row[:4], correction.plan.received, "电子邮件" if correction.plan.entry == "eml" else "U盘",
         int(paper), 0, "", "有", "补正",

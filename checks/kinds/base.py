@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict
 
 from checks.documents import PageRef, SubmittedFile
 from checks.findings import Finding, Severity, Verdict
-from checks.receipts import Member, Receipt
+from checks.receipts import Asked, Member, Receipt
 from checks.record import FormRecord, Record
 from extractors.facts import Evidence, Reading
 from extractors.formtypes import Block, Form
@@ -28,7 +28,10 @@ class HouseRules:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One packet as the rules see it. `applicant` is "" where no name could be read."""
+    """One packet as the rules see it. `applicant` is "" where no name could be read.
+
+    `later` is when corrections came, None where nobody knows; `asked` are the letters before.
+    """
 
     award: str
     form: str
@@ -44,6 +47,8 @@ class Case:
     received_at: datetime | None
     members: tuple[Member, ...] | None
     house: HouseRules
+    later: tuple[datetime | None, ...] = ()
+    asked: tuple[Asked, ...] = ()
 
     def form_record(self, kind: str) -> FormRecord | None:
         """The documents of a kind; "" means the award's own form."""

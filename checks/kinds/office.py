@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Literal
 
 from pydantic import NonNegativeInt
@@ -29,13 +29,44 @@ class ReceivedByClosing(Kind):
 
     def judge(self, rule: RuleHead, case: Case) -> tuple[Finding, ...]:
         """Unsure where nobody knows when it came."""
-        last = case.closing if case.house.deadline_day_counts else case.closing - timedelta(days=1)
         if case.received_at is None:
             return (finding(rule, Verdict.UNSURE, reason="received-unknown", where="received"),)
         day = case.received_at.date()
-        verdict = Verdict.MET if day <= last else Verdict.UNMET
+        verdict = Verdict.MET if day <= _last_day(case) else Verdict.UNMET
         parameters = {"received_on": day, "closing": case.closing}
         return (finding(rule, verdict, where="received", parameters=parameters),)
+
+
+class CorrectedInTime(Kind):
+    """Corrections came by the last day that the letter before them names.
+
+    Without a letter before them, by the closing day of the award.
+    """
+
+    kind: Literal["corrected_in_time"]
+
+    def judge(self, rule: RuleHead, case: Case) -> tuple[Finding, ...]:
+        """Unsure where nobody knows when one came; without corrections there is nothing to say."""
+        if not case.later:
+            return ()
+        days = [(at.date(), _due(case, at.date())) for at in case.later if at is not None]
+        late = [(day, due) for day, due in days if day > due]
+        if not late and len(days) < len(case.later):
+            return (finding(rule, Verdict.UNSURE, reason="received-unknown", where="corrections"),)
+        day, due = max(late or days)
+        verdict = Verdict.UNMET if late else Verdict.MET
+        parameters = {"received_on": day, "due": due}
+        return (finding(rule, verdict, where="corrections", parameters=parameters),)
+
+
+def _due(case: Case, day: date) -> date:
+    """The last day for what came on a day: the last letter's before it, else the closing day."""
+    letters = [one for one in case.asked if one.dated <= day]
+    return max(letters, key=lambda one: one.dated).due if letters else _last_day(case)
+
+
+def _last_day(case: Case) -> date:
+    return case.closing if case.house.deadline_day_counts else case.closing - timedelta(days=1)
 
 
 class Copies(Kind):

@@ -45,6 +45,7 @@ def document(
         pages=(PageRef("", path, sha256, 1),),
         page_facts=(replace(facts, source=source),),
         facts=FormFacts(kind, ((sha256, 1),), readings, {}, found),
+        typed=copy is Copy.ELECTRONIC,
     )  # fmt: skip
 
 

@@ -275,3 +275,19 @@ def test_entries_of_one_applicant_share_a_stem(name: str) -> None:
 def test_numbers_tell_entries_apart() -> None:
     assert stem("材料12.zip") != stem("材料13.zip")
     assert stem("补正") == "补正"
+
+
+def test_a_project_whose_name_was_the_defect_is_the_same_project() -> None:
+    """The correction of a name that was too long joins its packet, and people are told; another
+    project of the applicant, or one that came in the same way, stays a packet of its own."""
+    long, short = "质量驱动的供应商开发的系统方法构建与全面推广应用", "质量驱动的供应商开发"
+    first = delivered("d1", project(long), name="申江.zip")
+    later = delivered("d2", project(short), name="申江_补正.zip")
+    (one,) = packets(first, later)
+    assert [doubt.why for doubt in one.doubts] == [Why.NEAR_ITEM]
+    another = delivered("d3", project("注塑件一次合格率提升"), name="申江_补正.zip")
+    assert len(packets(first, another)) == 2
+    beside = delivered("d4", project(short), name="申江2.zip")
+    assert len(packets(first, beside)) == 2
+    both = delivered("d5", project(short), name="申江.zip")
+    assert len(packets(first, both, later)) == 2

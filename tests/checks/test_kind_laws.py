@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from checks.findings import Verdict
 from checks.kinds.across import Unique
 from checks.kinds.base import Case
-from checks.receipts import SHANGHAI, Member
+from checks.receipts import SHANGHAI, Asked, Member
 from extractors.facts import Drawn, Ink
 from extractors.values import parse
 from tests.checks.cases import OWN, case, document, reading, readings, receipt, record
@@ -70,6 +70,28 @@ def test_received_by_closing_a_later_deadline_makes_nothing_late(day: date, late
     one = case(ORG, received_at=at)
     other = case(ORG, received_at=at, closing=one.closing + timedelta(days=later))
     assert worst("in-time", other) <= worst("in-time", one)
+
+
+@EASY
+@given(
+    came=st.lists(DAYS, min_size=1, max_size=4),
+    dated=DAYS,
+    days=st.integers(0, 60),
+    later=st.integers(0, 90),
+)
+def test_corrected_in_time_a_later_due_day_makes_nothing_late(
+    came: list[date], dated: date, days: int, later: int
+) -> None:
+    """Of the letter, as of the award where no letter went out before."""
+    at = tuple(datetime(day.year, day.month, day.day, 12, tzinfo=SHANGHAI) for day in came)
+    due = dated + timedelta(days=days)
+    more = timedelta(days=later)
+    one = case(ORG, later=at, asked=(Asked(dated, due),))
+    other = replace(one, closing=one.closing + more, asked=(Asked(dated, due + more),))
+    assert worst("corrected-in-time", other) <= worst("corrected-in-time", one)
+    assert worst("corrected-in-time", replace(one, later=(*at, None))) >= worst(
+        "corrected-in-time", one
+    )
 
 
 @EASY

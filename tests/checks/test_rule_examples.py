@@ -14,7 +14,7 @@ from checks.kinds.across import Unique
 from checks.kinds.alike import AcrossKind, Beside
 from checks.kinds.base import Case
 from checks.programme import Rule
-from checks.receipts import Member
+from checks.receipts import Asked, Member
 from checks.record import Record
 from extractors.facts import Drawn, Ink, PageFacts, Problem, Seal, SealKind
 from tests.checks.cases import (
@@ -209,6 +209,17 @@ EXAMPLES: Mapping[str, Examples] = {
     "in-time": of(
         case(REGISTRATION), case(REGISTRATION, received_at=LATE), case(ORG, received_at=None)
     ),
+    "corrected-in-time": {
+        MET: held(
+            case(ORG, later=(IN_TIME,)),
+            case(ORG, later=(LATE,), asked=(Asked(IN_TIME.date(), LATE.date()),)),
+        ),
+        UNMET: held(
+            case(ORG, later=(IN_TIME, LATE)),
+            case(ORG, later=(LATE,), asked=(Asked(LATE.date(), LATE.date() - timedelta(days=1)),)),
+        ),
+        UNSURE: held(case(ORG, later=(None,))),
+    },
     "registration-copies": copies(REGISTRATION, (1, 0), (0, 0)),
     "application-copies": copies(ORG, (1, 2), (1, 1)),
     "electronic-version": of(

@@ -10,15 +10,14 @@ import pytest
 from openpyxl import load_workbook
 from typer.testing import CliRunner
 
-from checks.findings import Turn
+from checks.findings import Turn, Verdict
 from checks.identity import Known, Sighting
 from checks.receipts import SHANGHAI, Receipt
-from pipeline import codec, lists, runs
+from pipeline import asked, codec, lists, runs
 from pipeline.cli import app
 from pipeline.identities import forget_ids, known_ids, remember_ids
 from pipeline.packets import PacketView
 from pipeline.store import Store
-from pipeline.versions import late_by
 from tests.checks.packets import NAME, Packet, files_of, sealed
 from tests.pipeline.stored import ENTRY, deliver, workspace
 
@@ -136,8 +135,27 @@ def test_register_and_packets_are_held_against_each_other(tmp_path: Path) -> Non
     assert cells[1:] == ["上海无材料有限公司"]
 
 
-def test_a_correction_is_late_after_the_letters_due_day() -> None:
-    asked = date(2021, 8, 20)
-    assert late_by("2021-08-30T23:59+08:00", asked, 10) is None
-    assert late_by("2021-08-31T00:00+08:00", asked, 10) == date(2021, 8, 30)
-    assert late_by(None, asked, 10) is None
+def test_what_comes_after_the_letters_due_day_is_noted(tmp_path: Path) -> None:
+    """A note: it sends nothing back, and is told with both days. In time, it is met."""
+    ws = workspace(tmp_path, Packet())
+    judge(ws)
+    (view,) = views(ws)
+    deliver(tmp_path, [files_of(Packet())[0]], "d2", "某某精密_补正.zip")
+    first = Receipt(NAME, "", "", _at(1), "现场递交", 1, 2, True, True, "", 2)
+    later = replace(first, received_at=_at(31), originals=0, copies=0, note="补正", row=3)
+    rows = codec.dump_json(tuple[Receipt, ...], (first, later))
+    found = {}
+    for due in (date(2021, 8, 31), date(2021, 8, 30)):
+        with Store(ws) as store:
+            store.save_document(lists.RECEIPTS, rows)
+            asked.remember(store, [(view.id, date(2021, 8, 20), due)])
+        judge(ws)
+        (after,) = views(ws)
+        (found[due],) = [one for one in after.findings if one.rule == "corrected-in-time"]
+    in_time, late = found.values()
+    assert (in_time.verdict, late.verdict) == (Verdict.MET, Verdict.UNMET)
+    assert not late.counts and "2021-08-31" in late.message and "2021-08-30" in late.message
+
+
+def _at(day: int) -> datetime:
+    return datetime(2021, 8, day, 9, tzinfo=SHANGHAI)

@@ -1,0 +1,1 @@
+"""How long judging takes where packets are many: `python -m tests.scale`."""
