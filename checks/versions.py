@@ -15,9 +15,9 @@ from checks.documents import Copy, Delivered, Document, Replaced
 from checks.judge import Application
 from checks.programme import Programme
 from checks.receipts import SHANGHAI, Receipt
-from checks.record import build_record
+from checks.record import Row, build_record
 from checks.registered import joined
-from extractors.facts import Presence
+from extractors.facts import Origin, Presence
 from extractors.formtypes import Form
 
 # Of what the earlier document says; with less in common, the later one is a page of it.
@@ -44,6 +44,7 @@ def settle(
     for key in sorted(batches, key=lambda key: order.get(key, -1)):
         if key in corrections:
             current, replaced = _after(current, batches[key], programme)
+            current, replaced = _still_said(current, replaced)
             gone += replaced
         else:
             current += batches[key]
@@ -145,6 +146,43 @@ def _after(
         if left is not None:
             kept.append(left)
     return [*brought, *kept], gone
+
+
+def _still_said(
+    current: list[Document], gone: list[Replaced]
+) -> tuple[list[Document], list[Replaced]]:
+    """What a person said of a replaced document holds where the later one says the same."""
+    heirs = {
+        id(new): _inherited(new, [one.document for one in gone if one.by is new])
+        for new in (one.by for one in gone)
+    }
+    return (
+        [heirs.get(id(one), one) for one in current],
+        [replace(one, by=heirs[id(one.by)]) for one in gone],
+    )
+
+
+def _inherited(new: Document, olds: Iterable[Document]) -> Document:
+    fields, rows = dict(new.facts.fields), dict(new.facts.rows)
+    for old in olds:
+        fields |= _same(old.facts.fields, fields)
+        for name, now in rows.items():
+            was = (*old.facts.rows.get(name, ()), *({} for _ in now))
+            rows[name] = tuple({**b, **_same(a, b)} for a, b in zip(was, now, strict=False))
+    if (fields, rows) == (new.facts.fields, new.facts.rows):
+        return new
+    return replace(new, facts=replace(new.facts, fields=fields, rows=rows))
+
+
+def _same(was: Row, now: Row) -> Row:
+    """Readings that a person gave before and that are read alike now, as a person's."""
+    return {
+        name: replace(now[name], confidence=1.0, origin=Origin.PERSON)
+        for name, old in was.items()
+        if old.origin is Origin.PERSON and old.presence is Presence.FILLED
+        if name in now and now[name].presence is Presence.FILLED
+        if comparable(now[name].value) == comparable(old.value)
+    }
 
 
 def _is_instead(new: Document, old: Document, form: Form) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, model_validator
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, field_validator, model_validator
 
 from checks.decided import (
     Decided,
@@ -157,11 +157,15 @@ class PageDecision(_OnPaper):
 
 
 class Stage(StrEnum):
-    """Where a packet is on its way through the office."""
+    """Where a packet is on its way through the office.
+
+    Nobody decides that one is `CORRECTED`: it was returned, and something came since.
+    """
 
     RECEIVED = "received"
     IN_CHECK = "in-check"
     RETURNED = "returned"
+    CORRECTED = "corrected"
     PASSED_ON = "passed-on"
     DECLINED = "declined"
     WITHDRAWN = "withdrawn"
@@ -173,6 +177,13 @@ class StageDecision(_Decision):
     about: Literal["stage"] = "stage"
     stage: Stage
     reason: Reason = ""
+
+    @field_validator("stage")
+    @classmethod
+    def _is_decided(cls, stage: Stage) -> Stage:
+        if stage is Stage.CORRECTED:
+            raise ValueError("a packet is corrected by its applicant")
+        return stage
 
     @property
     def target(self) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from pipeline import codec, tables
-from pipeline.deliveries import Delivery, Member
+from pipeline.deliveries import SUPERSEDED, Delivery, Member
 
 
 def delivery_row(delivery: Delivery) -> dict[str, object]:
@@ -52,3 +52,10 @@ def delivery_of(row: Any, inside: tuple[Member, ...]) -> Delivery:
         members=inside,
         problems=codec.load_problems(row.problems),
     )
+
+
+def arrivals(connection: Connection) -> dict[str, str]:
+    """When each entry was taken in as it is now (ISO 8601, Shanghai), by its name."""
+    table = tables.deliveries
+    query = select(table.c.name, table.c.arrived_at).where(table.c.stage != SUPERSEDED)
+    return {row.name: row.arrived_at for row in connection.execute(query)}

@@ -10,9 +10,10 @@ from __future__ import annotations
 import hashlib
 import secrets
 import threading
-from collections.abc import Collection, Container, Iterable
+from collections.abc import Collection, Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import Connection, func, select
@@ -118,13 +119,16 @@ class Ledger:
                 self._alive = in_force(self._known)
             return self._known, self._alive
 
-    def stages(self) -> dict[str, Stage]:
-        """Where each packet is that anybody moved."""
+    def stages(self, corrected: Mapping[str, str] = MappingProxyType({})) -> dict[str, Stage]:
+        """Where each packet is that anybody moved; `corrected`: when its last correction came."""
         entries, alive = self._caught_up()
         by_packet: dict[str, list[Entry]] = {entry.packet: [] for entry in entries}
         for entry in alive:
             by_packet[entry.packet].append(entry)
-        return {packet: stage_of(found) for packet, found in by_packet.items()}
+        return {
+            packet: stage_of(found, corrected.get(packet, ""))
+            for packet, found in by_packet.items()
+        }
 
     def decided(self) -> Decided:
         """What all decisions in force come to for judging."""
@@ -209,17 +213,21 @@ def in_force(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     )
 
 
-def stage_of(standing: Iterable[Entry]) -> Stage:
-    """Where a packet is, from its entries in force: any decision means that it is looked at."""
-    stage = Stage.RECEIVED
+def stage_of(standing: Iterable[Entry], corrected_at: str = "") -> Stage:
+    """Where a packet is, from its entries in force: any decision means that it is looked at.
+
+    `corrected_at` is when its last correction was taken in (ISO 8601, Shanghai), "" without one.
+    """
+    stage, at = Stage.RECEIVED, ""
     for entry in standing:
         if isinstance(entry.decision, StageDecision):
-            stage = entry.decision.stage
+            stage, at = entry.decision.stage, entry.at
         elif isinstance(entry.decision, LetterDecision):
-            stage = Stage.RETURNED
+            stage, at = Stage.RETURNED, entry.at
         elif stage is Stage.RECEIVED:
             stage = Stage.IN_CHECK
-    return stage
+    is_answered = stage is Stage.RETURNED and corrected_at > at
+    return Stage.CORRECTED if is_answered else stage
 
 
 def _take_turns(connection: Connection) -> None:

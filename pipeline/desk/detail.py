@@ -9,6 +9,7 @@ from checks.findings import Severity, Verdict
 from checks.judge import Application
 from checks.programme import Programme
 from extractors.facts import OFFICE, Half, PageFacts, Status
+from pipeline.desk.detail_changes import befores, change_views, turns
 from pipeline.desk.detail_fields import field_views
 from pipeline.desk.detail_seals import SAME, seal_cards
 from pipeline.desk.history import Said, history
@@ -58,9 +59,10 @@ def packet_data(
     """
     application = packet.judged.application
     said, pages = Said.of(standing, names), Pages.of(application)
-    fields = field_views(packet.judged.record, said.fields, pages)
+    before = befores(packet, view, pages, said.fields)
+    fields = field_views(packet.judged.record, said.fields, pages, before)
     seals = seal_cards(packet.judged, said.seals)
-    rules = _rules(view, said, programme, pages, fields, seals)
+    rules = _rules(view, said, programme, pages, fields, seals, turns(packet))
     headings = {one.key: one.subject for one in view.findings}
     counting = [rule for rule in rules if not rule.note]
     return PacketData(
@@ -85,25 +87,34 @@ def packet_data(
         rules=tuple(rules),
         fields=tuple(fields),
         seals=tuple(seals),
+        changes=tuple(change_views(packet, view, pages)),
         history=tuple(history(entries, standing, programme, headings, names, reader)),
         kinds=tuple(KindChoice(kind=form.kind, name=form.name) for form in programme.forms),
     )
 
 
 def _documents(application: Application, programme: Programme) -> Iterator[DocumentView]:
-    for document in _ranked(application, programme):
+    gone = [one.document for one in application.replaced if one.whole]
+    for document in (*_ranked(application, programme), *gone):
         yield DocumentView(
             kind=document.kind,
+            replaced=any(document is one for one in gone),
             name=programme.form(document.kind).name,
             copy_name=COPIES[document.copy],
             copy_known_by=word(f"known-{document.copy_known_by.replace(' ', '-')}"),
             pages=_keys(document.pages),
         )
-    placed = {key for document in application.documents for key in _keys(document.pages)}
+    documents = (*application.documents, *gone)
+    placed = {key for document in documents for key in _keys(document.pages)}
     loose = tuple(key for key in _keys(_every(application)) if key not in placed)
     if loose:
         yield DocumentView(
-            kind="", name=word("unsorted"), copy_name="", copy_known_by="", pages=loose
+            kind="",
+            replaced=False,
+            name=word("unsorted"),
+            copy_name="",
+            copy_known_by="",
+            pages=loose,
         )
 
 
@@ -193,9 +204,10 @@ def _rules(
     pages: Pages,
     fields: Sequence[FieldView],
     seals: Sequence[SealCard],
+    turned: Mapping[str, str],
 ) -> list[RuleCard]:
     """Open ones first, the most serious before the others, what is wrong before what is unsure."""
-    cards = [_rule(one, said, programme, pages, fields, seals) for one in view.findings]
+    cards = [_rule(one, said, programme, pages, fields, seals, turned) for one in view.findings]
     rank = {one.key: place for place, one in enumerate(view.findings)}
     verdicts = {one.key: _VERDICTS[one.verdict] for one in view.findings}
     serious = {one.key: _SERIOUS[one.severity] for one in view.findings}
@@ -214,6 +226,7 @@ def _rule(
     pages: Pages,
     fields: Sequence[FieldView],
     seals: Sequence[SealCard],
+    turned: Mapping[str, str],
 ) -> RuleCard:
     spots = tuple(_spots(finding, pages))
     person = said.findings.get(finding.key)
@@ -234,6 +247,7 @@ def _rule(
         settled=finding.settled,
         open=undecided,
         note=not finding.counts,
+        turn=turned.get(finding.key, ""),
         state=_state(finding, person),
         spots=spots,
         fields=tuple(one.key for one in fields if _concerns(finding, spots, one)),

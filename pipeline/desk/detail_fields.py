@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from checks.kinds.base import label_of
@@ -11,7 +12,7 @@ from extractors.facts import Origin, Presence, Reading
 from extractors.formtypes import Field
 from pipeline.desk.packet_words import word
 from pipeline.desk.places import Pages
-from pipeline.desk.shapes import FieldView, Person, ReadingView, State
+from pipeline.desk.shapes import Before, FieldView, Person, ReadingView, State
 from pipeline.masking import MASKED_TYPES, masked, shown
 from pipeline.messages import ORIGINS, PRESENCES, reason_text
 
@@ -21,12 +22,20 @@ _FREE = ("signature",)
 FieldKey = tuple[str, str, int | None]
 
 
-def field_views(record: Record, said: Mapping[FieldKey, Person], pages: Pages) -> list[FieldView]:
-    """Every field of every form of the packet, then the cells of its lists."""
+def field_views(
+    record: Record,
+    said: Mapping[FieldKey, Person],
+    pages: Pages,
+    befores: Mapping[str, Before] = MappingProxyType({}),
+) -> list[FieldView]:
+    """Every field of every form of the packet, then the cells of its lists.
+
+    `befores` is what fields said before they were corrected, by their keys.
+    """
     found: list[FieldView] = []
     for form in record.values():
-        found += _own(form, said, pages)
-        found += _cells(form, said, pages)
+        found += _own(form, said, pages, befores)
+        found += _cells(form, said, pages, befores)
     return found
 
 
@@ -34,16 +43,22 @@ def field_key(form: str, field: str, row: int | None) -> str:
     return f"{form}/{field}" if row is None else f"{form}/{field}/{row}"
 
 
-def _own(form: FormRecord, said: Mapping[FieldKey, Person], pages: Pages) -> Iterator[FieldView]:
+def _own(
+    form: FormRecord,
+    said: Mapping[FieldKey, Person],
+    pages: Pages,
+    befores: Mapping[str, Before],
+) -> Iterator[FieldView]:
     defined = {field.name: field for field in form.form.fields}
     for name, kind in field_types(form.form).items():
         entry = form.fields[name]
         field = defined.get(name) or Field(name=name, type=kind)
-        if _is_idle(field, entry):
+        key = field_key(form.form.kind, name, None)
+        if _is_idle(field, entry) and key not in befores:
             continue
         label = label_of(form.form, name)
         person = said.get((form.form.kind, name, None))
-        yield _view(form, field, label, None, entry, person, pages)
+        yield _view(form, field, label, None, entry, person, pages, name, befores.get(key))
 
 
 def _is_idle(field: Field, entry: Entry) -> bool:
@@ -56,7 +71,12 @@ def _is_idle(field: Field, entry: Entry) -> bool:
     return missing and not field.required
 
 
-def _cells(form: FormRecord, said: Mapping[FieldKey, Person], pages: Pages) -> Iterator[FieldView]:
+def _cells(
+    form: FormRecord,
+    said: Mapping[FieldKey, Person],
+    pages: Pages,
+    befores: Mapping[str, Before],
+) -> Iterator[FieldView]:
     for rows in form.form.rows:
         for number, row in enumerate(form.rows.get(rows.name, ())):
             for column in rows.columns:
@@ -68,7 +88,8 @@ def _cells(form: FormRecord, said: Mapping[FieldKey, Person], pages: Pages) -> I
                 label = word("row-label", number=number + 1, label=heading)
                 entry = Entry(reading, _why_row(form, reading), reading, NOT_FOUND)
                 person = said.get((form.form.kind, name, number))
-                yield _view(form, column, label, number, entry, person, pages, name)
+                before = befores.get(field_key(form.form.kind, name, number))
+                yield _view(form, column, label, number, entry, person, pages, name, before)
 
 
 def _why_row(form: FormRecord, reading: Reading[Any]) -> Any:
@@ -85,11 +106,14 @@ def _view(
     entry: Entry,
     person: Person | None,
     pages: Pages,
-    name: str = "",
+    name: str,
+    before: Before | None,
 ) -> FieldView:
     taken = entry.taken
-    doubtful = person is None and is_doubtful(taken, field.type)
-    name = name or field.name
+    if taken.origin is not Origin.PERSON:
+        person = None  # what was decided was about another paper
+    changed = before is not None and person is None
+    doubtful = person is None and (changed or is_doubtful(taken, field.type))
     return FieldView(
         key=field_key(form.form.kind, name, row),
         form=form.form.kind,
@@ -115,6 +139,7 @@ def _view(
         spot=pages.spot(best_place(entry)),
         readings=tuple(_readings(entry, field.type, pages)) if row is None else (),
         person=person,
+        before=before,
     )
 
 

@@ -10,7 +10,7 @@ from checks.judge import Judged
 from checks.titles import Comparison, Owner, compare_title
 from extractors.facts import Box, Drawn, PageFacts, Seal
 from pipeline.desk.packet_words import word
-from pipeline.desk.places import fractions, page_key
+from pipeline.desk.places import fractions, page_key, replaced_pages
 from pipeline.desk.shapes import Letter, Person, SealCard, State
 from pipeline.messages import INKS, SEAL_KINDS, SHAPES
 
@@ -31,8 +31,9 @@ def seal_cards(judged: Judged, said: Sequence[SealSaid]) -> list[SealCard]:
 
 
 def _pages(judged: Judged) -> list[tuple[PageRef, PageFacts]]:
-    """Each page once and whole, those of documents first."""
+    """Each page once and whole, those of documents first; none of documents that were replaced."""
     application = judged.application
+    gone = replaced_pages(application)
     whole: dict[tuple[str, int], tuple[PageRef, PageFacts]] = {}
     for file in application.files:
         for page in file.pages:
@@ -41,7 +42,11 @@ def _pages(judged: Judged) -> list[tuple[PageRef, PageFacts]]:
     sorted_first = [
         (ref.sha256, ref.number) for document in application.documents for ref in document.pages
     ]
-    return [whole[key] for key in dict.fromkeys((*sorted_first, *whole)) if key in whole]
+    return [
+        whole[key]
+        for key in dict.fromkeys((*sorted_first, *whole))
+        if key in whole and page_key(*key) not in gone
+    ]
 
 
 def _card(

@@ -15,6 +15,7 @@ from datetime import datetime
 
 from checks.findings import Settled, Standing, Verdict
 from pipeline.decisions import Stage
+from pipeline.delivery_rows import arrivals
 from pipeline.ledger import Entry, Ledger
 from pipeline.masking import scrubbed
 from pipeline.packets import PacketView
@@ -27,6 +28,7 @@ _SPACE = re.compile(r"\s+")
 class Row:
     """A packet in a list. `wrong` and `unsure` count the findings that nobody settled, by code.
 
+    `joins` counts the doubtful ones. `corrections` are the names of the entries that came last.
     `by` and `at`: who decided last about it and when (ISO 8601), "" where nobody did.
     """
 
@@ -45,6 +47,8 @@ class Row:
     wrong: Mapping[str, int]
     unsure: Mapping[str, int]
     words: str
+    joins: int = 0
+    corrections: tuple[str, ...] = ()
     stage: Stage = Stage.RECEIVED
     by: str = ""
     at: str = ""
@@ -65,10 +69,11 @@ class Row:
     @property
     def doubtful(self) -> bool:
         """Whether it is not even clear whose it is, or what all of it is."""
-        return not self.applicant or self.unsorted > 0 or self.unopened > 0
+        unclear = self.unsorted + self.unopened + self.joins
+        return not self.applicant or unclear > 0
 
 
-WAITING = frozenset({Stage.RECEIVED, Stage.IN_CHECK})
+WAITING = frozenset({Stage.RECEIVED, Stage.IN_CHECK, Stage.CORRECTED})
 
 
 class Index:
@@ -80,6 +85,7 @@ class Index:
         self._judged = ""
         self._at: dict[str, str] = {}
         self._plain: dict[str, Row] = {}
+        self._corrected: dict[str, str] = {}
         self._entries: tuple[Entry, ...] | None = None
         self._rows: dict[str, Row] = {}
 
@@ -94,6 +100,11 @@ class Index:
                 self._judged, self._entries = judged, entries
             return self._rows
 
+    def corrected_at(self, packet: str) -> str:
+        """When the packet's last correction was taken in; "" where none came."""
+        self.rows()
+        return self._corrected.get(packet, "")
+
     def _read_changed(self) -> None:
         at = self._store.judged_at()
         bodies = self._store.judged_bodies([key for key in at if self._at.get(key) != at[key]])
@@ -107,11 +118,18 @@ class Index:
             if key in fresh or key in known
         }
         self._at = at
+        with self._store.transaction() as connection:
+            came = arrivals(connection)
+        self._corrected = {
+            key: max((came.get(name, "") for name in row.corrections), default="")
+            for key, row in self._plain.items()
+            if row.corrections
+        }
 
     def _with_stages(self, entries: Iterable[Entry]) -> dict[str, Row]:
         last = {entry.packet: entry for entry in entries}
         # May know of a newer decision than `entries` does; the next call finds that one, too.
-        stages = self._ledger.stages()
+        stages = self._ledger.stages(self._corrected)
         return {
             key: replace(row, stage=stages[key], by=last[key].by, at=last[key].at)
             if key in stages and key in last
@@ -143,6 +161,8 @@ def row_of(view: PacketView, position: int) -> Row:
         wrong=counted[Verdict.UNMET],
         unsure=counted[Verdict.UNSURE],
         words=" ".join(folded(word) for word in searched),
+        joins=len(view.joins),
+        corrections=view.changes[-1].entries if view.changes else (),
     )
 
 

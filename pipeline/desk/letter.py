@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import FileResponse, Response
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -20,6 +20,7 @@ from pipeline.desk.access import Reader, Reviewer
 from pipeline.desk.errors import DeskError, NotFoundError
 from pipeline.desk.lease_routes import demand_lease
 from pipeline.desk.letter_words import SCRIPTED, word
+from pipeline.desk.queue import Way
 from pipeline.desk.state import Desk, desk_of
 from pipeline.engines import choose_engine
 from pipeline.errors import ConfigurationError, InputError
@@ -56,7 +57,7 @@ class Sent:
 
 
 @router.get("/packets/{packet}/letter")
-def page(request: Request, packet: str, user: Reader) -> Response:
+def page(request: Request, packet: str, user: Reader, way: Annotated[Way, Query()]) -> Response:
     """The letter as it stands, with everything that can be changed of it."""
     desk = desk_of(request)
     view = _view(desk, packet)
@@ -67,12 +68,16 @@ def page(request: Request, packet: str, user: Reader) -> Response:
         "letter.html",
         words=SCRIPTED,
         w=word,
+        queue=way.address(),
+        back=way.address(f"/packets/{packet}"),
+        following=way.address("/next", after=packet),
         letter=letter,
         # The pictures take their time: the page's script asks for them.
         sheet=_sheet(desk, letter, {}) if letter.is_due else (),
         sent=_sent(desk, desk.ledger.standing(packet)),
         boot={
             "packet": packet,
+            "way": way.address(""),
             "seen": max((entry.seq for entry in entries), default=0),
             "due": letter.is_due and user.role.allows(Role.REVIEWER),
         },

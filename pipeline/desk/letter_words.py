@@ -27,7 +27,7 @@ WORDS: Words = MappingProxyType(
         "preview": "预览",
         "picture": "所在位置的局部图",
         "write": "生成通知",
-        "write-hint": "生成后材料状态改为“已退补正”，并记入处理记录。",
+        "write-hint": "生成后材料状态改为“已通知补正”，并记入处理记录。",
         "written": "已生成的通知",
         "download": "下载 Word 文件",
         "number": "编号",

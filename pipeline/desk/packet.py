@@ -19,6 +19,7 @@ from pipeline.desk.history import field_label
 from pipeline.desk.officepages import OfficePage, office_page
 from pipeline.desk.pagepictures import NoPictureError
 from pipeline.desk.places import pixels
+from pipeline.desk.queue import Way
 from pipeline.desk.shapes import PacketData
 from pipeline.desk.shown import Shown, shown_of
 from pipeline.desk.state import desk_of
@@ -31,6 +32,7 @@ router = APIRouter()
 _KEY = r"^[0-9a-f]{64}-\d{1,6}$"
 _STRICT = ConfigDict(extra="forbid", frozen=True)
 _Seen = Annotated[int, Field(ge=0)]
+_Way = Annotated[Way, Query()]
 
 
 class DecisionBody(BaseModel):
@@ -60,18 +62,24 @@ class RevealBody(BaseModel):
 
 
 @router.get("/packets/{packet}", response_class=HTMLResponse)
-def page(request: Request, packet: str, user: Reader) -> Response:
+def page(request: Request, packet: str, user: Reader, way: _Way) -> Response:
     """The empty page: its script asks for the data."""
     _known(request, packet)
-    boot = {"packet": packet, "decides": user.role.allows(Role.REVIEWER)}
+    decides = user.role.allows(Role.REVIEWER)
+    boot = {"packet": packet, "decides": decides, "way": way.address("")}
     return desk_of(request).pages.render(
-        request, "packet.html", words=packet_script_words.SCRIPTED, boot=boot, w=packet_words.word
+        request,
+        "packet.html",
+        words=packet_script_words.SCRIPTED,
+        boot=boot,
+        w=packet_words.word,
+        queue=way.address(),
     )
 
 
 @router.get("/packets/{packet}/data")
-def data(request: Request, packet: str, user: Reader) -> PacketData:
-    return _known(request, packet).data(user.name)
+def data(request: Request, packet: str, user: Reader, way: _Way) -> PacketData:
+    return _known(request, packet).data(user.name, way)
 
 
 @router.get("/packets/{packet}/pages/{key}.jpg")
@@ -172,7 +180,9 @@ def reveal(request: Request, packet: str, body: RevealBody, user: Reviewer) -> d
 
 
 @router.post("/packets/{packet}/decisions")
-def decide(request: Request, packet: str, body: DecisionBody, user: Reviewer) -> Response:
+def decide(
+    request: Request, packet: str, body: DecisionBody, user: Reviewer, way: _Way
+) -> Response:
     """Write a decision down, judge the packet again, and answer with the page's new data."""
     desk = shown_of(request)
     one = _known(request, packet)
@@ -186,9 +196,9 @@ def decide(request: Request, packet: str, body: DecisionBody, user: Reviewer) ->
     try:
         entry = desk.ledger.append(packet, user.name, decision, body.seen)
     except ConflictError as conflict:
-        return _conflict(conflict.entry, desk.packet(packet), user, decision)
+        return _conflict(conflict.entry, desk.packet(packet), user, decision, way)
     after = desk.decided(packet, decision)
-    return _json({"entry": entry.seq, "data": after.data(user.name).model_dump(mode="json")})
+    return _json({"entry": entry.seq, "data": after.data(user.name, way).model_dump(mode="json")})
 
 
 def _demand_known(decision: UndoDecision, one: Shown) -> None:
@@ -197,14 +207,14 @@ def _demand_known(decision: UndoDecision, one: Shown) -> None:
         raise InputError("no such entry in force")
 
 
-def _conflict(theirs: Entry, one: Shown, user: User, mine: Decision) -> Response:
+def _conflict(theirs: Entry, one: Shown, user: User, mine: Decision, way: Way) -> Response:
     return _json(
         {
             "error": "conflict",
             "text": packet_words.word("error-conflict"),
             "theirs": one.told(theirs).model_dump(),
             "yours": one.told_of(mine, user.shown).model_dump(),
-            "data": one.data(user.name).model_dump(mode="json"),
+            "data": one.data(user.name, way).model_dump(mode="json"),
         },
         409,
     )

@@ -64,3 +64,13 @@ class Pages:
             return None
         box = fractions(place.box, page) if place.box is not None else None
         return Spot(page=key, box=box, address=place.address)
+
+
+def replaced_pages(application: Application) -> frozenset[str]:
+    """Keys of pages whose document stands no more."""
+    return frozenset(
+        page_key(ref.sha256, ref.number)
+        for one in application.replaced
+        if one.whole
+        for ref in one.document.pages
+    )

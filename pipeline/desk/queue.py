@@ -71,6 +71,15 @@ class Filter(BaseModel):
         return f"{path}?{urlencode(kept)}" if kept else path
 
 
+class Way(Filter):
+    """A filter, and the packet that was to come next when a packet was opened."""
+
+    toward: _Short = ""
+
+    def address(self, path: str = "/queue", **changed: object) -> str:
+        return super().address(path, toward="", **changed)
+
+
 _Test = Callable[[Filter, Row, Lease | None, datetime], bool]
 
 
@@ -128,11 +137,16 @@ def chosen(rows: Mapping[str, Row], leases: Mapping[str, Lease], wanted: Filter)
     return sorted(found, key=_KEYS[wanted.sort])
 
 
-def next_packet(desk: Desk, user: str, after: str, wanted: Filter) -> Row | None:
-    """The next packet in order that waits and that nobody else has; after the last the first."""
+def next_packet(desk: Desk, user: str, after: str, wanted: Filter, toward: str = "") -> Row | None:
+    """The next packet in order that waits and that nobody else has; after the last the first.
+
+    What is decided about a packet moves it in the order: `toward`, which came next when it was
+    opened, is where to go on all the same.
+    """
     rows, leases = desk.index.rows(), desk.leases.all()
     order = chosen(rows, leases, wanted)
-    start = next((place + 1 for place, row in enumerate(order) if row.id == after), 0)
+    places = {row.id: place for place, row in enumerate(order)}
+    start = places.get(toward, places.get(after, -1) + 1)
     for row in (*order[start:], *order[:start]):
         lease = leases.get(row.id)
         if row.waits and row.id != after and (lease is None or lease.user == user):
@@ -179,4 +193,4 @@ def go_on(
     """Leads to the next packet in order; to the queue where none waits."""
     desk = desk_of(request)
     row = next_packet(desk, user.name, after, wanted)
-    return RedirectResponse(f"/packets/{row.id}" if row else wanted.address(), 303)
+    return RedirectResponse(wanted.address(f"/packets/{row.id}" if row else "/queue"), 303)

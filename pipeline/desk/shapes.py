@@ -68,9 +68,12 @@ class PageView(Shape):
 
 
 class DocumentView(Shape):
-    """Pages that make one document; `kind` is "" for pages that could not be sorted."""
+    """Pages that make one document; `kind` is "" for pages that could not be sorted.
+
+    `replaced`: a later one stands in its place."""
 
     kind: str
+    replaced: bool
     name: str
     copy_name: str
     copy_known_by: str
@@ -97,6 +100,20 @@ class ReadingView(Shape):
     origin: str
     objection: str
     spot: Spot | None
+
+
+class Before(Shape):
+    """What a field said before the correction `number` changed it, and who had decided on it.
+
+    It is not `sure` where a recogniser may have made the difference."""
+
+    number: int
+    value: str
+    presence: str
+    presence_name: str
+    sure: bool
+    spot: Spot | None
+    person: Person | None
 
 
 class FieldView(Shape):
@@ -130,6 +147,7 @@ class FieldView(Shape):
     spot: Spot | None
     readings: tuple[ReadingView, ...]
     person: Person | None
+    before: Before | None
 
 
 class Letter(Shape):
@@ -170,7 +188,9 @@ class SealCard(Shape):
 
 
 class RuleCard(Shape):
-    """A finding. `field` and `seals` are keys of what it is about, where that is known."""
+    """A finding. `field` and `seals` are keys of what it is about, where that is known.
+
+    `turn`: "still-open" or "new" since the last correction, "" where none came."""
 
     key: str
     rule: str
@@ -187,11 +207,44 @@ class RuleCard(Shape):
     settled: str
     open: bool
     note: bool
+    turn: str
     state: State
     spots: tuple[Spot, ...]
     fields: tuple[str, ...]
     seals: tuple[str, ...]
     person: Person | None
+
+
+class ReplacedView(Shape):
+    """A document that a later one stands for; `old` and `new` are their first pages."""
+
+    name: str
+    old: Spot
+    new: Spot
+    old_path: str
+    new_path: str
+
+
+class Cured(Shape):
+    """A defect that a correction closed: where it was, and where the cure shows, if anywhere."""
+
+    key: str
+    code: str
+    text: str
+    was: tuple[Spot, ...]
+    proof: tuple[Spot, ...]
+
+
+class ChangeView(Shape):
+    """What one later delivery brought. `fields` counts those that say something else."""
+
+    number: int
+    title: str
+    received: str
+    added: tuple[str, ...]
+    replaced: tuple[ReplacedView, ...]
+    cured: tuple[Cured, ...]
+    fields: int
 
 
 class HistoryLine(Shape):
@@ -250,5 +303,6 @@ class PacketData(Shape):
     rules: tuple[RuleCard, ...]
     fields: tuple[FieldView, ...]
     seals: tuple[SealCard, ...]
+    changes: tuple[ChangeView, ...]
     history: tuple[HistoryLine, ...]
     kinds: tuple[KindChoice, ...]

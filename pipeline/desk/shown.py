@@ -23,7 +23,7 @@ from pipeline.desk.history import told
 from pipeline.desk.lease_routes import demand_lease
 from pipeline.desk.pagepictures import PagePictures, Sheet
 from pipeline.desk.places import page_key
-from pipeline.desk.queue import Filter, next_packet
+from pipeline.desk.queue import Way, next_packet
 from pipeline.desk.shapes import PacketData, Told
 from pipeline.desk.state import Desk, desk_of
 from pipeline.engines import choose_engine
@@ -35,6 +35,7 @@ from pipeline.rejudging import bench_of, judged_again
 from pipeline.settings import reading_limits
 
 _MOST: Final = 48  # packets kept in memory
+_STRAIGHT: Final = Way.model_validate({})
 
 
 @dataclass(frozen=True)
@@ -63,12 +64,13 @@ class Shown:
             for page in reversed(file.pages)
         }
 
-    def data(self, name: str) -> PacketData:
-        """All that the page is told; `name` is the user who asks."""
-        desk, stage = self.desk, stage_of(self.standing).value
+    def data(self, name: str, way: Way = _STRAIGHT) -> PacketData:
+        """All that the page is told; `name` is the user who asks, `way` how they came here."""
+        desk = self.desk
+        stage = stage_of(self.standing, desk.corrected_at(self.packet.id)).value
         return packet_data(
             self.packet, self.view, desk.bench.programme, self.entries, self.standing, stage,
-            desk.names(), name, desk.next_of(self.packet.id, name),
+            desk.names(), name, desk.next_of(self.packet.id, name, way),
         )  # fmt: skip
 
     def page(self, key: str) -> PageFacts:
@@ -167,10 +169,14 @@ class PacketDesk:
                 self._kept.popitem(last=False)
         return shown
 
-    def next_of(self, packet: str, name: str) -> str:
+    def next_of(self, packet: str, name: str, way: Way) -> str:
         """The packet after this one that waits and that nobody else has; "" for none."""
-        row = next_packet(self._desk, name, packet, Filter.model_validate({}))
+        row = next_packet(self._desk, name, packet, way, way.toward)
         return row.id if row is not None else ""
+
+    def corrected_at(self, packet: str) -> str:
+        """When a packet's last correction was taken in; "" where none came."""
+        return self._desk.index.corrected_at(packet)
 
     def demand_lease(self, packet: str, user: User) -> None:
         """Raises DeskError where somebody else has the packet."""

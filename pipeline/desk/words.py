@@ -45,6 +45,7 @@ WORDS: Words = MappingProxyType(
         "stage-received": "待审核",
         "stage-in-check": "审核中",
         "stage-returned": "已通知补正",
+        "stage-corrected": "补正已到",
         "stage-passed-on": "已移交评审",
         "stage-declined": "不予受理",
         "stage-withdrawn": "已撤回",

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from checks.assemble import assemble
+from checks.decided import NOTHING, Decided
 from checks.documents import Delivered, SubmittedFile
 from checks.findings import Finding, Verdict
 from checks.judge import Judged, Office, judge
@@ -171,10 +172,12 @@ def files_of(packet: Packet) -> tuple[SubmittedFile, ...]:
     return tuple(found)
 
 
-def judged(packet: Packet, files: tuple[SubmittedFile, ...] | None = None) -> Judged:
-    """Sort, assemble and judge."""
+def judged(
+    packet: Packet, files: tuple[SubmittedFile, ...] | None = None, said: Decided = NOTHING
+) -> Judged:
+    """Sort, assemble and judge; `said` is what people decided of the pages."""
     files = files_of(packet) if files is None else files
-    pages = sort_pages(files, programme().forms)
+    pages = sort_pages(files, programme().forms, said)
     receipt = Receipt(
         packet.name, "组织奖", "", packet.received, "现场递交", packet.originals, packet.copies,
         True, True, "", 2,

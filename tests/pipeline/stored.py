@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
+from checks.decided import NOTHING, Decided
 from checks.documents import SubmittedFile
 from extractors.facts import Look
 from extractors.limits import Limits
@@ -22,8 +23,10 @@ from tests.checks.packets import Packet, files_of, judged
 ENTRY = "某某精密.zip"
 
 
-def judged_packet(packet: Packet, packet_id: str = "abc1230000") -> JudgedPacket:
-    return JudgedPacket(packet_id, (ENTRY,), judged(packet))
+def judged_packet(
+    packet: Packet, packet_id: str = "abc1230000", said: Decided = NOTHING
+) -> JudgedPacket:
+    return JudgedPacket(packet_id, (ENTRY,), judged(packet, said=said))
 
 
 def workspace(

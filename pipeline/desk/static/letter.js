@@ -79,7 +79,7 @@ form.addEventListener("submit", async (event) => {
     const letter = await post(base, { edits: edits(), seen: boot.seen });
     toast(t("letter-written", { number: letter.number }));
     location.assign(`${base}/${letter.sha256}.docx`);
-    setTimeout(() => location.assign(base), 1200);
+    setTimeout(() => location.assign(base + boot.way), 1200);
   });
   if (!written) button.disabled = false;
 });

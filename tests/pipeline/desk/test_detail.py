@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from checks.findings import Verdict
-from pipeline.decisions import FieldAction, FieldDecision, SealDecision, UndoDecision
+from pipeline.decisions import FieldAction, FieldDecision, SealDecision, UndoDecision, decided
 from pipeline.desk.detail import overlap, packet_data
 from pipeline.desk.officepages import office_page
 from pipeline.desk.shapes import FieldView, PacketData, State
@@ -19,7 +19,8 @@ NAMES = {"wang": "王敏"}
 
 
 def told(packet: Packet, entries: tuple[Entry, ...] = (), reader: str = "wang") -> PacketData:
-    judged = judged_packet(packet)
+    said = decided((one.packet, one.decision) for one in in_force(entries) if one.decision)
+    judged = judged_packet(packet, said=said)
     view = view_of(judged, programme())
     stage = "in-check" if entries else "received"
     return packet_data(

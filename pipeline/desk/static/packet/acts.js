@@ -94,7 +94,7 @@ export function send(decision, said) {
 async function sendNow(decision, said) {
   const packet = state.packet;
   try {
-    const answer = await post(urls.decisions(packet), { decision, seen: state.data.seen });
+    const answer = await post(urls.decisions(packet, state.toward), { decision, seen: state.data.seen });
     if (packet !== state.packet) return true;
     take(answer.data);
     tell(said, answer.entry);

@@ -26,7 +26,8 @@ export function clipping(spot, acts, { beside = 0.15, above = 0.4, most = 96, wi
 export function placeName(spot) {
   const page = state.data.pages[spot.page];
   const document = state.data.documents.find((one) => one.pages.includes(spot.page));
-  const name = document?.kind ? document.name : page?.file ?? "";
+  const kind = document?.replaced ? t("before-of", { document: document.name }) : document?.name;
+  const name = document?.kind ? kind : page?.file ?? "";
   const number = document ? document.pages.indexOf(spot.page) + 1 : page?.number ?? 0;
   if (page?.office) return t("place-office", { document: name, address: addressName(spot.address) });
   return t("place", { document: name, number });

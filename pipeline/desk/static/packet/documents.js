@@ -26,11 +26,11 @@ export function markPages() {
 }
 
 function documentPart(one, marks, acts) {
-  const title = h("h3", { class: "document-name" }, one.name,
+  const title = h("h3", { class: "document-name" }, one.replaced ? t("before-of", { document: one.name }) : one.name,
     one.copy_name ? h("span", { class: "copy", title: t("known-by", { how: one.copy_known_by }), text: one.copy_name }) : null);
-  const part = h("section", { class: `document ${one.kind ? "" : "loose"}`, "data-kind": one.kind },
+  const part = h("section", { class: `document ${one.kind ? "" : "loose"} ${one.replaced ? "replaced" : ""}`, "data-kind": one.kind },
     title, h("div", { class: "thumbs" }, one.pages.map((key, at) => thumb(state.data.pages[key], at + 1, marks.get(key), acts))));
-  if (!state.readonly) receive(part, one, acts);
+  if (!state.readonly && !one.replaced) receive(part, one, acts);
   return part;
 }
 

@@ -6,6 +6,7 @@ import { editor } from "./editor.js";
 import { icon } from "./icons.js";
 import { about, button } from "./parts.js";
 import { state } from "./state.js";
+import { beforeAndNow } from "./turncard.js";
 import { t } from "../api.js";
 
 export function fieldCard(item, acts) {
@@ -13,12 +14,17 @@ export function fieldCard(item, acts) {
   const editing = state.editing?.id === item.id;
   return [
     about(item, acts),
-    one.spot ? clipping(one.spot, acts) ?? placeLink(one.spot, acts, icon("place")) : h("p", { class: "hint", text: t("no-place") }),
+    one.before ? beforeAndNow(one, state.revealed.get(one.key) ?? one.value, acts) : place(one, acts),
     editing ? editor(item, acts) : value(item, acts),
     one.objection && !one.person ? h("p", { class: "objection" }, icon("unsure"), one.objection) : null,
     one.readings.length > 1 ? readings(one, acts) : h("p", { class: "why", text: one.why }),
     state.readonly || editing ? null : actions(item, acts),
   ];
+}
+
+function place(one, acts) {
+  if (!one.spot) return h("p", { class: "hint", text: t("no-place") });
+  return clipping(one.spot, acts) ?? placeLink(one.spot, acts, icon("place"));
 }
 
 function value(item, acts) {

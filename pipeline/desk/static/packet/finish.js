@@ -5,7 +5,7 @@ import { show } from "./dialogs.js";
 import { send } from "./acts.js";
 import { urls } from "./net.js";
 import { state } from "./state.js";
-import { t } from "../api.js";
+import { t, toast } from "../api.js";
 
 /** `open(packet)` shows the next one where there is one. */
 export async function finish(open) {
@@ -27,5 +27,7 @@ export async function finish(open) {
     return;
   }
   const done = await send({ about: "stage", stage }, t(`did-stage-${stage}`));
-  if (done && data.next) await open(data.next);
+  if (!done) return;
+  if (state.data.next) await open(state.data.next);
+  else toast(t("finish-last"));
 }

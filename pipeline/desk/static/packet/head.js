@@ -2,6 +2,7 @@
 
 import { byId, fill, h } from "./dom.js";
 import { icon } from "./icons.js";
+import { urls } from "./net.js";
 import { state } from "./state.js";
 import { pageName, pageNow, zoomNow } from "./viewer.js";
 import { t } from "../api.js";
@@ -10,6 +11,7 @@ import { t } from "../api.js";
 export function drawHead(view) {
   const { data } = state;
   fill(byId("packet-head"),
+    h("a", { class: "tool back", href: urls.queue(), title: t("tool-queue"), "aria-label": t("tool-queue") }, icon("left")),
     h("div", { class: "who-what" }, h("h1", { text: data.applicant || t("no-applicant") }),
       h("p", {}, h("b", { text: data.award_name }), data.item ? h("span", { text: data.item }) : null,
         h("span", { class: "quiet-text", text: data.received ? t("received", { at: data.received }) : t("received-unknown") }),

@@ -12,11 +12,14 @@ export function sections(data, filter = "") {
   const rest = rules.filter((item) => !item.one.open);
   const decided = rest.filter((item) => item.one.settled);
   const met = rest.filter((item) => !item.one.settled);
-  const look = fields.filter((item) => item.one.doubtful);
+  const changed = fields.filter((item) => item.one.doubtful && item.one.before);
+  const look = fields.filter((item) => item.one.doubtful && !item.one.before);
   const all = [
     { name: "open", title: t("section-open"), items: open, empty: t("nothing-open") },
+    { name: "changed", title: t("section-changed"), items: changed },
     { name: "look", title: t("section-look"), items: look },
     { name: "notes", title: t("section-notes"), items: notes },
+    ...data.changes.map((one) => ({ name: `turns-${one.number}`, title: one.title, items: turnItems(one) })),
     { name: "rules-decided", title: t("section-decided"), items: decided },
     { name: "seals", title: t("section-seals"), items: data.seals.map(sealItem) },
     { name: "rules-met", title: t("section-met"), items: met },
@@ -43,7 +46,7 @@ function byForm(fields) {
 function fits(item, wanted) {
   if (!wanted) return true;
   const { one } = item;
-  const texts = [item.label, one.value, one.message, one.code, one.title, one.place_name];
+  const texts = [item.label, one.value, one.message, one.code, one.title, one.place_name, one.new_path];
   return texts.some((text) => text && text.toLowerCase().includes(wanted));
 }
 
@@ -65,6 +68,17 @@ function sealItem(one) {
   return { id: `seal:${one.key}`, type: "seal", one, state: one.state, label, spots };
 }
 
+/** What a correction closed, and the documents that it brought in the place of others. */
+function turnItems(change) {
+  const cured = change.cured.map((one) => ({
+    id: `cured:${one.key}`, type: "cured", one, state: "machine", label: one.text, spots: one.proof.length ? one.proof : one.was,
+  }));
+  const replaced = change.replaced.map((one, at) => ({
+    id: `replaced:${change.number}-${at}`, type: "replaced", one, state: "machine", label: one.name, spots: [one.new],
+  }));
+  return [...cured, ...replaced];
+}
+
 /** Every item in the order of the pane. */
 export function inOrder() {
   return sections(state.data, state.filter).flatMap((section) => section.items);
@@ -75,7 +89,8 @@ export function itemOf(id) {
   const [type, ...rest] = id.split(":");
   const key = rest.join(":");
   const lists = { rule: ["rules", ruleItem], field: ["fields", fieldItem], seal: ["seals", sealItem] };
-  if (!lists[type] || !state.data) return null;
+  if (!state.data) return null;
+  if (!lists[type]) return state.data.changes.flatMap(turnItems).find((item) => item.id === id) ?? null;
   const [list, make] = lists[type];
   const one = state.data[list].find((found) => found.key === key);
   return one ? make(one) : null;

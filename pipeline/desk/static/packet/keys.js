@@ -61,7 +61,7 @@ function confirm(item, acts) {
     if (one.settled || one.verdict === "met") return step(1, acts);
     return one.verdict === "unsure" ? acts.ask(item, "set-aside") : acts.decideRule(item, "agree");
   }
-  if (one.person) return step(1, acts);
+  if (item.type !== "field" || one.person) return step(1, acts);
   if (one.presence === "not_found" || one.presence === "unreadable") return acts.edit(item);
   return acts.decideField(item, "confirm");
 }
@@ -69,7 +69,7 @@ function confirm(item, acts) {
 function correct(item, acts) {
   if (item.type === "field") return acts.edit(item);
   if (item.type === "seal") return acts.ask(item, "other-organisation");
-  return item.one.open ? acts.ask(item, "set-aside") : undefined;
+  return item.type === "rule" && item.one.open ? acts.ask(item, "set-aside") : undefined;
 }
 
 function unreadable(item, acts) {

@@ -8,9 +8,10 @@ import { stateWord } from "./parts.js";
 import { rulesCard } from "./rulecard.js";
 import { sealCard } from "./sealcard.js";
 import { state } from "./state.js";
+import { curedCard, replacedCard } from "./turncard.js";
 import { t } from "../api.js";
 
-const CARDS = { rule: rulesCard, field: fieldCard, seal: sealCard };
+const CARDS = { rule: rulesCard, field: fieldCard, seal: sealCard, cured: curedCard, replaced: replacedCard };
 
 /** Draw the whole list; `acts` are what its cards can do. */
 export function drawList(acts) {
@@ -47,7 +48,9 @@ function row(item, acts) {
 
 function shortly(item) {
   const { one } = item;
-  if (item.type === "rule") return h("span", { class: "line-value code", text: one.code });
+  if (item.type === "rule") return h("span", { class: "line-value code" }, one.turn && one.open ? h("span", { class: "turn", text: t(`turn-${one.turn}`) }) : null, one.code);
+  if (item.type === "cured") return h("span", { class: "line-value code", text: one.code });
+  if (item.type === "replaced") return h("span", { class: "line-value", text: t("replaced") });
   if (item.type === "seal") return h("span", { class: "line-value", text: one.title || one.kind_name });
   const empty = one.presence !== "filled";
   return h("span", { class: `line-value ${empty ? "none" : ""}`, text: empty ? one.presence_name : one.value });

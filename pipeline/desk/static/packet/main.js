@@ -116,7 +116,7 @@ function begin(packet, data) {
   state.marked.clear();
   state.revealed.clear();
   change({
-    packet, data, page: first?.spots.length ? "" : data.first, selected: "", editing: null, filter: "", zoom: 0, cropping: false,
+    packet, data, toward: data.next, page: first?.spots.length ? "" : data.first, selected: "", editing: null, filter: "", zoom: 0, cropping: false,
     layers: kept("layers", state.layers), readonly: true, lease: "",
   });
   if (first) acts.choose(first.id);

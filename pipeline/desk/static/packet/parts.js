@@ -12,6 +12,8 @@ export function stateWord(item) {
     if (one.settled) return t(`settled-${one.settled}`);
     if (one.verdict === "met") return t("state-machine-met");
   }
+  if (item.type === "cured") return t("state-cured");
+  if (item.type === "replaced") return t("replaced");
   return t(`state-${item.state}`);
 }
 

@@ -14,6 +14,7 @@ export function rulesCard(item, acts) {
   const { one } = item;
   return [
     about(item, acts),
+    one.turn && one.open ? h("p", { class: "why", text: t(`turn-${one.turn}`) }) : null,
     one.message ? h("p", { class: "message", text: one.message }) : null,
     evidence(one, acts),
     related(one, acts),

@@ -3,6 +3,7 @@
 export const state = {
   packet: "",
   data: null,
+  toward: "", // the packet that was to come next when this one was opened
   page: "",
   selected: "", // id of an item, see items.js
   zoom: 0, // 0: as wide as the pane; else CSS pixels for a pixel of the page
