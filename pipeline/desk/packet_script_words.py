@@ -108,6 +108,8 @@ SCRIPTED: Mapping[str, str] = MappingProxyType(
         "said-correct": "更正",
         "said-unreadable": "无法辨认",
         "state-cured": "机判已补正",
+        "turned-new": "新发现",
+        "turned-still-open": "仍存在",
         "turn-new": "补正后新发现",
         "turn-still-open": "补正后仍存在",
         # What can be done.

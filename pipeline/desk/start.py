@@ -13,7 +13,7 @@ from fastapi.responses import Response
 from checks.findings import Standing
 from checks.programme import Award, Programme
 from checks.receipts import SHANGHAI, Receipt
-from pipeline import lists
+from pipeline import lists, runs
 from pipeline.decisions import Stage
 from pipeline.desk.access import Reader
 from pipeline.desk.index import Row
@@ -65,7 +65,7 @@ class Bar:
 def start_page(request: Request, user: Reader) -> Response:
     desk = desk_of(request)
     rows = tuple(desk.index.rows().values())
-    receipts = lists.remembered(desk.store).receipts
+    has_register = lists.remembered(desk.store).receipts is not None
     bars = defects(rows)
     return desk.pages.render(
         request,
@@ -77,9 +77,9 @@ def start_page(request: Request, user: Reader) -> Response:
         waiting=[row for row in rows if row.waits],
         bars=bars,
         bar_width=BAR_WIDTH,
-        lonely=[_scrubbed(one) for one in without_packet(rows, receipts or ())],
-        unregistered=[row for row in rows if receipts is not None and row.receipt is None],
-        has_register=receipts is not None,
+        lonely=[_scrubbed(one) for one in runs.kept_unclaimed(desk.store)],
+        unregistered=[row for row in rows if has_register and row.receipt is None],
+        has_register=has_register,
         doubtful=[row for row in rows if row.doubtful],
         mine=[row for row in rows if row.waits and row.by == user.name],
         few=_FEW,
@@ -151,12 +151,6 @@ def defects(rows: Iterable[Row]) -> list[Bar]:
         )
         for code in order
     ]
-
-
-def without_packet(rows: Iterable[Row], receipts: Iterable[Receipt]) -> list[Receipt]:
-    """Rows of the register to which nothing was found."""
-    found = {row.receipt for row in rows}
-    return [receipt for receipt in receipts if receipt.row not in found]
 
 
 def _scrubbed(receipt: Receipt) -> dict[str, object]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -13,6 +14,7 @@ from checks.documents import Copy, Delivered, Document
 from checks.judge import Application, Office
 from checks.receipts import SHANGHAI, Receipt
 from checks.versions import later_of, settle, states
+from extractors.facts import Origin
 from tests.checks.delivered import CODE, FIRM, delivered, document, organisation
 from tests.checks.pack import programme
 
@@ -50,6 +52,21 @@ def test_the_newest_form_counts_and_the_older_is_kept() -> None:
     assert gone.document.facts.fields["phone"].value == "1"
     assert gone.by is found.documents[0]
     assert found.later == ("b",)
+
+
+def test_what_a_person_said_holds_where_the_newer_form_says_the_same() -> None:
+    """And only there: what was changed is the machine's reading again."""
+    old = document("award_org", {"org_name": FIRM, "phone": "62524131", "fax": "1"})
+    said = {name: replace(one, origin=Origin.PERSON) for name, one in old.facts.fields.items()}
+    old = replace(old, facts=replace(old.facts, fields=said))
+    new = document("award_org", {"org_name": FIRM, "phone": "6252 4131", "fax": "2"}, sure=0.6)
+    found = settle(packet(delivered("a", old), delivered("b", new, name="a_补正.zip")), programme())
+    (document_now,), (gone,) = found.documents, found.replaced
+    now = document_now.facts.fields
+    assert (now["phone"].origin, now["phone"].confidence) == (Origin.PERSON, 1.0)
+    assert now["phone"].evidence == new.facts.fields["phone"].evidence
+    assert (now["fax"].origin, now["fax"].confidence) == (Origin.ENGINE, 0.6)
+    assert gone.by is document_now
 
 
 def test_a_page_of_a_form_replaces_what_stands_on_it() -> None:

@@ -14,7 +14,7 @@ export function fieldCard(item, acts) {
   const editing = state.editing?.id === item.id;
   return [
     about(item, acts),
-    one.before ? beforeAndNow(one, state.revealed.get(one.key) ?? one.value, acts) : place(one, acts),
+    ...(one.before ? beforeAndNow(one, state.revealed.get(one.key) ?? one.value, acts) : [place(one, acts)]),
     editing ? editor(item, acts) : value(item, acts),
     one.objection && !one.person ? h("p", { class: "objection" }, icon("unsure"), one.objection) : null,
     one.readings.length > 1 ? readings(one, acts) : h("p", { class: "why", text: one.why }),

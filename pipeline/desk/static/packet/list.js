@@ -48,7 +48,7 @@ function row(item, acts) {
 
 function shortly(item) {
   const { one } = item;
-  if (item.type === "rule") return h("span", { class: "line-value code" }, one.turn && one.open ? h("span", { class: "turn", text: t(`turn-${one.turn}`) }) : null, one.code);
+  if (item.type === "rule") return h("span", { class: "line-value code" }, one.turn && one.open ? h("span", { class: "turn", text: t(`turned-${one.turn}`) }) : null, one.code);
   if (item.type === "cured") return h("span", { class: "line-value code", text: one.code });
   if (item.type === "replaced") return h("span", { class: "line-value", text: t("replaced") });
   if (item.type === "seal") return h("span", { class: "line-value", text: one.title || one.kind_name });

@@ -13,7 +13,7 @@ const HALF = { most: 84, wide: 180 };
 function side(name, spots, acts, words = null) {
   const spot = spots.find((one) => one.box) ?? spots[0];
   return h("figure", { class: "turn-side" }, h("figcaption", { text: name }), words,
-    spot ? [clipping(spot, acts, HALF), placeLink(spot, acts, icon("place"))] : h("p", { class: "hint", text: t("no-place") }));
+    ...(spot ? [clipping(spot, acts, HALF), placeLink(spot, acts, icon("place"))] : [h("p", { class: "hint", text: t("no-place") })]));
 }
 
 export function curedCard(item, acts) {
