@@ -23,6 +23,7 @@ from checks.decided import (
     SealSaid,
 )
 from checks.findings import Verdict
+from checks.joins import Joins, Part
 from extractors.facts import Box, Half, Presence, SealKind
 
 _LONGEST = 20_000
@@ -236,6 +237,45 @@ class UndoDecision(_Decision):
         return f"undo:{self.entry}"
 
 
+class JoinAnswer(StrEnum):
+    TOGETHER = "together"
+    APART = "apart"
+
+
+class JoinPart(BaseModel):
+    """What a delivery holds of one application (see `checks.joins.Part`); `entry` is its name."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    delivery: Name
+    entry: Name
+    award: Reason = ""
+    item: Reason = ""
+
+    @property
+    def part(self) -> Part:
+        return Part(self.delivery, self.award, self.item)
+
+
+class JoinDecision(_Decision):
+    """Whether two parts of deliveries belong to one application; `saw` is the doubt as shown."""
+
+    about: Literal["join"] = "join"
+    part: JoinPart
+    other: JoinPart
+    answer: JoinAnswer
+    saw: Reason = ""
+
+    @property
+    def target(self) -> str:
+        parts = sorted("/".join((one.delivery, one.award, one.item)) for one in self.parts)
+        return "join:" + "|".join(parts)
+
+    @property
+    def parts(self) -> tuple[JoinPart, JoinPart]:
+        return self.part, self.other
+
+
 class ForgetDecision(_Decision):
     """A packet was removed: how many originals went with it, and how many others hold, too."""
 
@@ -257,6 +297,7 @@ Decision = Annotated[
     | LetterDecision
     | RevealDecision
     | LeaseDecision
+    | JoinDecision
     | UndoDecision
     | ForgetDecision,
     Field(discriminator="about"),
@@ -296,6 +337,16 @@ def decided(standing: Iterable[tuple[str, Decision]]) -> Decided:
         seals={place: tuple(said.values()) for place, said in seals.items()},
         fields={file: tuple(said.values()) for file, said in fields.items()},
         findings=findings,
+    )
+
+
+def joined(standing: Iterable[JoinDecision]) -> Joins:
+    """What decisions on joins come to, oldest first: of several about one pair the last holds."""
+    last = {one.target: one for one in standing}
+    pairs = [(one.answer, (one.part.part, one.other.part)) for one in last.values()]
+    return Joins(
+        apart=tuple(pair for answer, pair in pairs if answer is JoinAnswer.APART),
+        together=tuple(pair for answer, pair in pairs if answer is JoinAnswer.TOGETHER),
     )
 
 

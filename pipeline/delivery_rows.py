@@ -54,6 +54,13 @@ def delivery_of(row: Any, inside: tuple[Member, ...]) -> Delivery:
     )
 
 
+def entry_names(connection: Connection) -> dict[str, str]:
+    """The name of each delivery's entry, by the delivery's id."""
+    table = tables.deliveries
+    rows = connection.execute(select(table.c.id, table.c.name))
+    return {row.id: row.name for row in rows}
+
+
 def arrivals(connection: Connection) -> dict[str, str]:
     """When each entry was taken in as it is now (ISO 8601, Shanghai), by its name."""
     table = tables.deliveries

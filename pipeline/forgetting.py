@@ -97,7 +97,8 @@ def forget(store: Store, chosen: Plan, by: str) -> None:
         "sent": chosen.sent,
     }
     with store.transaction() as connection:
-        take_away(connection, chosen.packet, by, record, chosen.shared)
+        gone = {one.id for one in chosen.deliveries}
+        take_away(connection, chosen.packet, by, record, chosen.shared, gone)
         _remove_rows(connection, chosen)
         body = json.dumps(pending)
         connection.execute(delete(tables.documents).filter_by(name=_PENDING))

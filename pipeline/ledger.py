@@ -21,17 +21,20 @@ from sqlalchemy import insert as sql_insert
 from sqlalchemy import update as sql_update
 
 from checks.decided import Decided
+from checks.joins import Joins
 from checks.receipts import SHANGHAI
 from pipeline import tables
 from pipeline.decisions import (
     DECISIONS,
     Decision,
     ForgetDecision,
+    JoinDecision,
     LetterDecision,
     Stage,
     StageDecision,
     UndoDecision,
     decided,
+    joined,
 )
 from pipeline.errors import YushenError
 from pipeline.store import Store
@@ -80,7 +83,7 @@ class Ledger:
         """
         with self._store.transaction() as connection:
             _take_turns(connection)
-            rival = _rival(connection, packet, by, decision.target, seen)
+            rival = _rival(connection, packet, by, decision, seen)
             if rival is not None:
                 raise ConflictError(rival)
             entry, row = _next(connection, packet, by, decision)
@@ -143,6 +146,16 @@ class Ledger:
             if one.packet == packet or (one.decision is not None and one.decision.file in files)
         )
 
+    def join_entries(self) -> tuple[Entry, ...]:
+        """Decisions on joins that are in force, oldest first: they concern several packets."""
+        alive = self._caught_up()[1]
+        return tuple(one for one in alive if isinstance(one.decision, JoinDecision))
+
+    def joins(self) -> Joins:
+        """What they come to."""
+        found = (one.decision for one in self.join_entries())
+        return joined(one for one in found if isinstance(one, JoinDecision))
+
     def head(self) -> str:
         """The newest entry's digest: it is another after every decision."""
         with self._store.transaction() as connection:
@@ -165,12 +178,18 @@ class Ledger:
 
 
 def take_away(
-    connection: Connection, packet: str, by: str, record: ForgetDecision, shared: Container[str]
+    connection: Connection,
+    packet: str,
+    by: str,
+    record: ForgetDecision,
+    shared: Container[str],
+    deliveries: Container[str] = (),
 ) -> None:
     """Remove what was decided about a packet, and write down that it was.
 
     What was decided about files that other packets hold, too, (`shared`) stays, and what was
-    taken back of it. The chain stays provable: it runs over digests.
+    taken back of it. Joins with `deliveries`, which are gone, go from other packets' pages, too.
+    The chain stays provable: it runs over digests.
     """
     _take_turns(connection)
     table = tables.ledger
@@ -182,10 +201,16 @@ def take_away(
             isinstance(said, UndoDecision) and said.entry in kept
         ):
             kept.add(entry.seq)
+    joins = select(table).where(table.c.target.startswith("join:"), table.c.body.is_not(None))
+    over = [
+        entry.seq
+        for entry in map(_entry, connection.execute(joins).all())
+        if isinstance(entry.decision, JoinDecision)
+        if any(one.delivery in deliveries for one in entry.decision.parts)
+    ]
+    own = (table.c.packet == packet) & table.c.seq.not_in(kept)
     connection.execute(
-        sql_update(table)
-        .where(table.c.packet == packet, table.c.seq.not_in(kept))
-        .values(body=None, salt=None)
+        sql_update(table).where(own | table.c.seq.in_(over)).values(body=None, salt=None)
     )
     entry, row = _next(connection, packet, by, record)
     connection.execute(sql_insert(table), row)
@@ -245,18 +270,20 @@ def _set_head(connection: Connection, digest: str) -> None:
     connection.execute(sql_update(meta).where(meta.c.key == _HEAD).values(value=digest))
 
 
-def _rival(connection: Connection, packet: str, by: str, target: str, seen: int) -> Entry | None:
-    """The newest entry of somebody else about the same target that this person did not know."""
+def _rival(
+    connection: Connection, packet: str, by: str, decision: Decision, seen: int
+) -> Entry | None:
+    """The newest entry of somebody else about the same target that this person did not know.
+
+    A join is decided on the page of either packet.
+    """
     table = tables.ledger
-    query = (
-        select(table)
-        .where(
-            table.c.packet == packet, table.c.seq > seen, table.c.by != by,
-            table.c.target == target,
-        )
-        .order_by(table.c.seq.desc())
-    )  # fmt: skip
-    row = connection.execute(query).first()
+    query = select(table).where(
+        table.c.seq > seen, table.c.by != by, table.c.target == decision.target
+    )
+    if not isinstance(decision, JoinDecision):
+        query = query.where(table.c.packet == packet)
+    row = connection.execute(query.order_by(table.c.seq.desc())).first()
     return _entry(row) if row is not None else None
 
 

@@ -7,7 +7,8 @@ the report need of it, as JSON that the workspace keeps.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict
@@ -125,8 +126,16 @@ class PacketView(BaseModel):
         return tuple(file for file in self.files if not file.opened)
 
 
-def view_of(packet: Packet, programme: Programme, registered: bool = False) -> PacketView:
-    """Put a judged packet into words; `registered`: whether there is a register."""
+def view_of(
+    packet: Packet,
+    programme: Programme,
+    registered: bool = False,
+    entries: Mapping[str, str] = MappingProxyType({}),
+) -> PacketView:
+    """Put a judged packet into words; `registered`: whether there is a register.
+
+    `entries` are the names of entries by delivery, as far as the packet has no such delivery.
+    """
     application = packet.judged.application
     paths = {file.sha256: file.path for file in application.files if file.sha256}
     received = application.received_at
@@ -158,7 +167,7 @@ def view_of(packet: Packet, programme: Programme, registered: bool = False) -> P
         ),
         files=tuple(file_view(file) for file in application.files),
         in_register=bool(application.receipts) if registered else None,
-        joins=join_views(application),
+        joins=join_views(application, entries),
         changes=change_views(packet.changes, programme, worded),
     )
 

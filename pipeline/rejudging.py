@@ -46,7 +46,7 @@ def detail(bench: Bench, view: PacketView, ledger: Ledger | None) -> Packet:
     deliveries = bench.store.deliveries_named(view.entries)
     files = {member.sha256 for one in deliveries for member in one.members if member.sha256}
     said = ledger.decided_about(view.id, files) if ledger is not None else NOTHING
-    told = replace(bench, decided=said)
+    told = replace(bench, decided=said, joins=ledger.joins() if ledger else bench.joins)
     # Seen alone, its deliveries may make it look new: it is the same packet all the same.
     found = replace(_the_one(put_together(told, deliveries), view), id=view.id)
     return judge_one(told, found)
@@ -55,21 +55,28 @@ def detail(bench: Bench, view: PacketView, ledger: Ledger | None) -> Packet:
 def rejudge(bench: Bench, packet: str, ledger: Ledger) -> PacketView:
     """Judge a packet again and keep its new view."""
     after = judged_again(bench, packet, ledger)[1]
-    bench.store.replace_judged(packet, after.model_dump_json())
+    bench.store.replace_judged({packet: after.model_dump_json()})
     return after
 
 
 def judged_again(bench: Bench, packet: str, ledger: Ledger) -> tuple[Packet, PacketView]:
     """The packet in full with its new view; nothing is kept.
 
-    What came of holding packets beside each other stays as it was: that needs them all.
+    What came of holding packets beside each other stays as it was: that needs them all. So do
+    joins that were not made.
     """
     before = kept_view(bench.store, packet)
     judged = detail(bench, before, ledger)
     view = view_of(judged, bench.programme, bench.office.receipts is not None)
+    return judged, with_neighbours(view, before, bench)
+
+
+def with_neighbours(view: PacketView, before: PacketView, bench: Bench) -> PacketView:
+    """The view, with what the one before had from holding its packet beside others."""
     across = {rule.id for rule in bench.programme.rules if isinstance(rule.require, ACROSS)}
-    kept = tuple(finding for finding in before.findings if finding.rule in across)
-    return judged, view.model_copy(update={"findings": (*view.findings, *kept)})
+    findings = (*view.findings, *(one for one in before.findings if one.rule in across))
+    joins = (*view.joins, *(one for one in before.joins if not one.joined))
+    return view.model_copy(update={"findings": findings, "joins": joins})
 
 
 def _the_one(found: Sequence[Found], view: PacketView) -> Found:

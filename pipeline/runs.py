@@ -17,6 +17,7 @@ from pydantic import BaseModel, ConfigDict
 from checks.receipts import Receipt
 from pipeline import codec, forgetting, lists, packets
 from pipeline.code import code_digest
+from pipeline.delivery_rows import entry_names
 from pipeline.ingest import IngestSummary, haul_folder, ingest, reopen
 from pipeline.ledger import Ledger
 from pipeline.lists import Lists
@@ -166,12 +167,15 @@ def judge_stored(store: Store, settings: Settings, engine: EngineChoice, known: 
 
     programme, pack = load_pack(settings.programme)
     office = Office(known.receipts, known.members)
-    said = Ledger(store).decided()
-    bench = Bench(store, keys_of(settings, engine), office, programme, said)
+    ledger = Ledger(store)
+    said, joins = ledger.decided(), ledger.joins()
+    bench = Bench(store, keys_of(settings, engine), office, programme, said, joins)
     with nothing_to_collect():
         found = judge_all(bench)
         registered = known.receipts is not None
-        views = tuple(packets.view_of(packet, programme, registered) for packet in found)
+        with store.transaction() as connection:
+            names = entry_names(connection)
+        views = tuple(packets.view_of(packet, programme, registered, names) for packet in found)
     log.info("judged %d packets", len(found))
     claimed = (row for packet in found for row in packet.judged.application.receipts)
     return Judgement(found, views, programme, pack, unclaimed(known.receipts, claimed))

@@ -273,15 +273,24 @@ class Store:
             if rows:
                 connection.execute(sql_insert(tables.packets), rows)
 
-    def replace_judged(self, key: str, body: str) -> None:
-        """Put a packet that was judged again in the place of its older self."""
+    def replace_judged(self, bodies: Mapping[str, str], gone: Collection[str] = ()) -> None:
+        """Put packets that were judged again in the place of their older selves, by their ids.
+
+        Those that are `gone` are put aside, new ones come last.
+        """
         table, judged_at = tables.packets, now("microseconds")
         with self.transaction() as connection:
             put(connection, tables.meta, {"key": _JUDGED}, {"value": judged_at})
-            _put_aside(connection, {key: body}, only=key)
-            connection.execute(
-                sql_update(table).where(table.c.id == key).values(body=body, judged_at=judged_at)
-            )
+            _put_aside(connection, bodies, {*bodies, *gone})
+            pack = connection.scalar(select(table.c.pack).limit(1)) or ""
+            connection.execute(delete(table).where(table.c.id.in_(gone)))
+            for key, body in bodies.items():
+                row = {"body": body, "judged_at": judged_at}
+                done = connection.execute(sql_update(table).where(table.c.id == key).values(row))
+                if not done.rowcount:
+                    last = connection.scalar(select(func.max(table.c.position))) or 0
+                    place = {"id": key, "position": last + 1, "pack": pack}
+                    connection.execute(sql_insert(table), {**row, **place})
 
     def last_judged(self) -> str:
         """Changes with every judged packet that is saved; "" before the first."""
@@ -368,10 +377,12 @@ class Store:
             return connection.scalar(select(tables.documents.c.body).filter_by(name=name))
 
 
-def _put_aside(connection: Connection, now: Mapping[str, str], only: str | None = None) -> None:
+def _put_aside(
+    connection: Connection, now: Mapping[str, str], only: Collection[str] | None = None
+) -> None:
     """Keep the judged packets whose text is another now, or that are gone."""
     table = tables.packets
-    query = select(table) if only is None else select(table).where(table.c.id == only)
+    query = select(table) if only is None else select(table).where(table.c.id.in_(only))
     rows = [
         {"packet": row.id, "body": row.body, "pack": row.pack, "judged_at": row.judged_at}
         for row in connection.execute(query)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -118,8 +118,9 @@ def late_by(received_at: str | None, asked_on: date, due_days: int) -> date | No
     return due if came > due else None
 
 
-def join_views(application: Application) -> tuple[JoinView, ...]:
-    names = {one.id: one.name for one in application.deliveries}
+def join_views(application: Application, others: Mapping[str, str]) -> tuple[JoinView, ...]:
+    """`others` are the names of entries by delivery, for those that are not in the packet."""
+    names = {**others, **{one.id: one.name for one in application.deliveries}}
     return tuple(
         JoinView(
             why=doubt.why,

@@ -3,6 +3,7 @@ what it is anchored to (file, page, box, the text that was shown) is taken from 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -16,6 +17,8 @@ from pipeline.decisions import (
     FieldAction,
     FieldDecision,
     FindingDecision,
+    JoinAnswer,
+    JoinDecision,
     PageDecision,
     SealDecision,
     Stage,
@@ -28,6 +31,7 @@ from pipeline.errors import InputError
 from pipeline.judging import Packet
 from pipeline.messages import text
 
+Joining = Callable[[str, JoinAnswer], JoinDecision]
 _TEXT = Annotated[str, Field(max_length=20_000)]
 _SHORT = Annotated[str, Field(max_length=500)]
 _KEY = Annotated[str, Field(pattern=r"^[0-9a-f]{64}-\d{1,6}$")]
@@ -86,19 +90,33 @@ class StageAct(_Act):
     reason: _SHORT = ""
 
 
+class JoinAct(_Act):
+    """`join` is the key of a doubtful join, as the page was told it."""
+
+    about: Literal["join"]
+    join: _SHORT
+    answer: JoinAnswer
+
+
 class UndoAct(_Act):
     about: Literal["undo"]
     entry: Annotated[int, Field(ge=1)]
 
 
 Act = Annotated[
-    FieldAct | SealAct | FindingAct | PageAct | StageAct | UndoAct, Field(discriminator="about")
+    FieldAct | SealAct | FindingAct | PageAct | StageAct | JoinAct | UndoAct,
+    Field(discriminator="about"),
 ]
 
 
-def decision_of(act: Act, packet: Packet) -> Decision:
-    """The whole decision; raises InputError where the packet has no such item."""
+def decision_of(act: Act, packet: Packet, joining: Joining) -> Decision:
+    """The whole decision; raises InputError where the packet has no such item.
+
+    `joining` makes one of the key of a doubtful join and the answer.
+    """
     match act:
+        case JoinAct():
+            return joining(act.join, act.answer)
         case FieldAct():
             return _field(act, packet)
         case SealAct():

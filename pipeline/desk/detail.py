@@ -20,6 +20,7 @@ from pipeline.desk.shapes import (
     FieldView,
     FileProblem,
     Fractions,
+    JoinCard,
     KindChoice,
     PacketData,
     PageView,
@@ -50,12 +51,13 @@ def packet_data(
     names: Mapping[str, str],
     reader: str,
     following: str = "",
+    joins: Sequence[JoinCard] = (),
 ) -> PacketData:
     """Everything of a packet's page but its pictures.
 
     `entries` is the packet's record of decisions, oldest first; `standing` those in force.
     `names` is how users are shown, by the names they log in with; `reader` the one who asks.
-    `following` is the id of the next packet.
+    `following` is the id of the next packet, `joins` are the doubtful ones of its deliveries.
     """
     application = packet.judged.application
     said, pages = Said.of(standing, names), Pages.of(application)
@@ -64,6 +66,7 @@ def packet_data(
     seals = seal_cards(packet.judged, said.seals)
     rules = _rules(view, said, programme, pages, fields, seals, turns(packet))
     headings = {one.key: one.subject for one in view.findings}
+    told = [one.person.entry for one in joins if one.person is not None]
     counting = [rule for rule in rules if not rule.note]
     return PacketData(
         id=packet.id,
@@ -77,7 +80,7 @@ def packet_data(
         stage=stage,
         stage_name=stage_word(f"stage-{stage}"),
         next=following,
-        seen=max((entry.seq for entry in entries), default=0),
+        seen=max((*(entry.seq for entry in entries), *told), default=0),
         open=sum(rule.open for rule in counting),
         total=len(counting),
         documents=tuple(_documents(application, programme)),
@@ -88,6 +91,7 @@ def packet_data(
         fields=tuple(fields),
         seals=tuple(seals),
         changes=tuple(change_views(packet, view, pages)),
+        joins=tuple(joins),
         history=tuple(history(entries, standing, programme, headings, names, reader)),
         kinds=tuple(KindChoice(kind=form.kind, name=form.name) for form in programme.forms),
     )

@@ -15,6 +15,7 @@ from pipeline.decisions import (
     FieldDecision,
     FindingDecision,
     ForgetDecision,
+    JoinDecision,
     LeaseDecision,
     LetterDecision,
     PageDecision,
@@ -51,22 +52,22 @@ class Said:
         for entry in standing:
             match entry.decision:
                 case FieldDecision() as one:
-                    person = _person(entry, names, one.action.value, "")
+                    person = person_of(entry, names, one.action.value, "")
                     fields[one.form, one.field, one.row] = person
                 case SealDecision() as one:
-                    person = _person(entry, names, one.answer.value, one.reason)
+                    person = person_of(entry, names, one.answer.value, one.reason)
                     seals[one.target] = (one.sha256, one.page, Box(*one.box), person)
                 case FindingDecision() as one:
-                    findings[one.finding] = _person(entry, names, one.answer.value, one.reason)
+                    findings[one.finding] = person_of(entry, names, one.answer.value, one.reason)
                 case PageDecision() as one:
-                    pages[page_key(one.sha256, one.page)] = _person(entry, names, one.kind, "")
+                    pages[page_key(one.sha256, one.page)] = person_of(entry, names, one.kind, "")
                 case _:
                     pass
         # The newest seal decision first: the first that fits a place holds.
         return cls(fields, tuple(reversed(seals.values())), findings, pages)
 
 
-def _person(entry: Entry, names: Mapping[str, str], answer: str, reason: str) -> Person:
+def person_of(entry: Entry, names: Mapping[str, str], answer: str, reason: str) -> Person:
     return Person(
         entry=entry.seq,
         by=names.get(entry.by, entry.by),
@@ -148,6 +149,9 @@ def _told(
         case PageDecision() as one:
             name = _form_name(one.kind, programme)
             return word("about-page", page=one.page), word("page-to", name=name), ""
+        case JoinDecision() as one:
+            names = (scrubbed(part.entry) for part in one.parts)
+            return word("between").join(names), word(f"join-{one.answer.value}"), ""
         case UndoDecision() as one:
             return _undone(one, programme, headings, entries), word("undid"), ""
         case _:

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from checks.decided import said_type
 from extractors.values import parse
-from pipeline.decisions import Decision, RevealDecision, UndoDecision
+from pipeline.decisions import Decision, JoinDecision, RevealDecision, UndoDecision
 from pipeline.desk import acts, packet_script_words, packet_words
 from pipeline.desk.access import Reader, Reviewer
 from pipeline.desk.errors import DeskError, NotFoundError
@@ -188,23 +188,25 @@ def decide(
     one = _known(request, packet)
     desk.demand_lease(packet, user)
     try:
-        decision = acts.decision_of(body.decision, one.packet)
-        if isinstance(decision, UndoDecision):
-            _demand_known(decision, one)
+        decision = acts.decision_of(body.decision, one.packet, one.join)
+        undone = one.known(decision.entry) if isinstance(decision, UndoDecision) else None
     except (InputError, ValueError) as error:
         raise DeskError("invalid", 422) from error
+    about = undone.decision if undone else decision
+    if isinstance(about, JoinDecision):
+        desk.demand_all(about, user)
     try:
-        entry = desk.ledger.append(packet, user.name, decision, body.seen)
+        # What is taken back goes to the record that it is in: a join may be in another packet's.
+        owner = undone.packet if undone else packet
+        entry = desk.ledger.append(owner, user.name, decision, body.seen)
     except ConflictError as conflict:
         return _conflict(conflict.entry, desk.packet(packet), user, decision, way)
-    after = desk.decided(packet, decision)
-    return _json({"entry": entry.seq, "data": after.data(user.name, way).model_dump(mode="json")})
-
-
-def _demand_known(decision: UndoDecision, one: Shown) -> None:
-    """Only what stands, and was about this packet, can be taken back."""
-    if decision.entry not in {entry.seq for entry in one.standing}:
-        raise InputError("no such entry in force")
+    if isinstance(about, JoinDecision):
+        after = desk.rejoined(one, about)
+    else:
+        after = desk.decided(packet, decision)
+    data = after.data(user.name, way).model_dump(mode="json")
+    return _json({"entry": entry.seq, "packet": after.packet.id, "data": data})
 
 
 def _conflict(theirs: Entry, one: Shown, user: User, mine: Decision, way: Way) -> Response:

@@ -41,6 +41,7 @@ SCRIPTED: Mapping[str, str] = MappingProxyType(
         "section-seals": "印章",
         "section-fields": "{form} · 字段",
         "section-rows": "{form} · 列表",
+        "section-joins": "来件合并待核",
         "section-changed": "补正后有变化，请核对",
         "nothing-open": "没有待处理的检查项",
         "related": "相关读数和印章，可逐项核对",
@@ -96,6 +97,16 @@ SCRIPTED: Mapping[str, str] = MappingProxyType(
         "reason-exempt": "本项不适用",
         "because": "理由：{reason}",
         "decided-by": "{name} {at}",
+        # Deliveries that make one packet, or may.
+        "joined": "已合并",
+        "not-joined": "未合并",
+        "joined-apart": "人工：不是同一申报",
+        "joined-together": "人工：属于同一申报",
+        "join-hint": "如不是同一申报，拆开后各自成为一份材料，并重新检查。",
+        "join-hint-apart": "如属于同一申报，合并为一份材料，并重新检查。",
+        "in-packet": "材料包 {packet}",
+        "did-join-apart": "已定：不是同一申报，材料已重新检查",
+        "did-join-together": "已定：属于同一申报，材料已重新检查",
         # Corrections: what was before beside what is now.
         "before": "补正前",
         "since": "补正后",
@@ -114,6 +125,8 @@ SCRIPTED: Mapping[str, str] = MappingProxyType(
         "turn-still-open": "补正后仍存在",
         # What can be done.
         "do-agree": "属实",
+        "do-apart": "不是同一申报",
+        "do-together": "属于同一申报",
         "do-ask": "要求补正",
         "do-blank": "纸面空白",
         "do-cancel": "取消",

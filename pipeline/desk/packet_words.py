@@ -32,6 +32,8 @@ WORDS: Words = MappingProxyType(
         "finding-ask": "要求补正",
         "finding-set-aside": "不成立",
         "forgotten": "已删除",
+        "join-apart": "不是同一申报",
+        "join-together": "属于同一申报",
         "known-": "",
         "known-coloured-seal": "有彩色印章",
         "known-file-name": "文件名",

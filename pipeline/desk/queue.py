@@ -43,7 +43,8 @@ class Sort(StrEnum):
 class Filter(BaseModel):
     """What is asked of the queue; "" for whatever. `state`: a stage, or `waiting`.
 
-    `doubt`: `receipt` (not in the register) or `unsorted`; `age`: received so many days ago.
+    `doubt`: `receipt` (not in the register), `unsorted` or `join`; `age`: received so many days
+    ago.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -108,7 +109,12 @@ def _by(one: Filter, row: Row, lease: Lease | None, now: datetime) -> bool:
 
 
 def _doubt(one: Filter, row: Row, lease: Lease | None, now: datetime) -> bool:
-    tests = {"": True, "receipt": row.receipt is None, "unsorted": row.doubtful}
+    tests = {
+        "": True,
+        "receipt": row.receipt is None,
+        "unsorted": row.doubtful,
+        "join": row.joins > 0,
+    }
     return tests.get(one.doubt, False)
 
 
@@ -179,7 +185,7 @@ def queue_page(request: Request, user: Reader, wanted: Annotated[Filter, Query()
         awards=[(one.id, one.name) for one in desk.programme.awards],
         codes=[(code, f"{code} {CODES.get(code, '')}") for code in codes],
         ages=[(days, word("age-days", days=days)) for days in AGES],
-        doubts=[(doubt, word(f"doubt-{doubt}")) for doubt in ("receipt", "unsorted")],
+        doubts=[(doubt, word(f"doubt-{doubt}")) for doubt in ("receipt", "unsorted", "join")],
         sorts=list(Sort),
         said=STANDINGS,
         code_names=CODES,

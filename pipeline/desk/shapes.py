@@ -247,6 +247,25 @@ class ChangeView(Shape):
     fields: int
 
 
+class JoinSide(Shape):
+    """A delivery, by its entry's name, and the other packets that hold it."""
+
+    entry: str
+    packets: tuple[str, ...]
+
+
+class JoinCard(Shape):
+    """A join of two deliveries that was or was not made, and is doubtful or was decided."""
+
+    key: str
+    text: str
+    joined: bool
+    sides: tuple[JoinSide, ...]
+    state: State
+    answer: str
+    person: Person | None
+
+
 class HistoryLine(Shape):
     """One line of the record. `undone` by a later entry; `mine`: made by who asks."""
 
@@ -304,5 +323,6 @@ class PacketData(Shape):
     fields: tuple[FieldView, ...]
     seals: tuple[SealCard, ...]
     changes: tuple[ChangeView, ...]
+    joins: tuple[JoinCard, ...]
     history: tuple[HistoryLine, ...]
     kinds: tuple[KindChoice, ...]

@@ -16,10 +16,12 @@ from fastapi import Request
 from extractors.facts import OFFICE, PageFacts
 from extractors.sniff import FileKind
 from pipeline import runs
-from pipeline.decisions import Decision, StageDecision
+from pipeline.decisions import Decision, JoinAnswer, JoinDecision, StageDecision
 from pipeline.desk.detail import packet_data
-from pipeline.desk.errors import NotFoundError
+from pipeline.desk.detail_joins import join_cards, join_decision
+from pipeline.desk.errors import DeskError, NotFoundError
 from pipeline.desk.history import told
+from pipeline.desk.index import Row
 from pipeline.desk.lease_routes import demand_lease
 from pipeline.desk.pagepictures import PagePictures, Sheet
 from pipeline.desk.places import page_key
@@ -27,10 +29,13 @@ from pipeline.desk.queue import Way, next_packet
 from pipeline.desk.shapes import PacketData, Told
 from pipeline.desk.state import Desk, desk_of
 from pipeline.engines import choose_engine
+from pipeline.errors import InputError
 from pipeline.judging import Bench, Packet
 from pipeline.ledger import Entry, in_force, stage_of
+from pipeline.masking import scrubbed
 from pipeline.packets import PacketView
 from pipeline.people import User
+from pipeline.rejoining import concerned, rejoin
 from pipeline.rejudging import bench_of, judged_again
 from pipeline.settings import reading_limits
 
@@ -40,11 +45,15 @@ _STRAIGHT: Final = Way.model_validate({})
 
 @dataclass(frozen=True)
 class Shown:
-    """One packet at one moment. `entries` is its record of decisions, oldest first."""
+    """One packet at one moment. `entries` is its record of decisions, oldest first.
+
+    `joins` are decisions in force on joins of its deliveries, from whatever page.
+    """
 
     packet: Packet
     view: PacketView
     entries: tuple[Entry, ...]
+    joins: tuple[Entry, ...]
     desk: PacketDesk
 
     @cached_property
@@ -53,7 +62,7 @@ class Shown:
 
     @property
     def seen(self) -> int:
-        return max((entry.seq for entry in self.entries), default=0)
+        return max((entry.seq for entry in (*self.entries, *self.joins)), default=0)
 
     @cached_property
     def pages(self) -> Mapping[str, tuple[PageFacts, str]]:
@@ -71,7 +80,19 @@ class Shown:
         return packet_data(
             self.packet, self.view, desk.bench.programme, self.entries, self.standing, stage,
             desk.names(), name, desk.next_of(self.packet.id, name, way),
+            tuple(join_cards(self.view, self.joins, desk.names(), desk.holders)),
         )  # fmt: skip
+
+    def join(self, key: str, answer: JoinAnswer) -> JoinDecision:
+        """A decision on a doubtful join; raises InputError where there is none of this key."""
+        return join_decision(self.view, self.joins, key, answer, self.desk.holders)
+
+    def known(self, entry: int) -> Entry:
+        """An entry in force that this page shows; raises InputError where there is none."""
+        found = next((one for one in (*self.standing, *self.joins) if one.seq == entry), None)
+        if found is None:
+            raise InputError("no such entry in force")
+        return found
 
     def page(self, key: str) -> PageFacts:
         """The facts of a page; raises NotFoundError where the packet has no such page."""
@@ -141,15 +162,15 @@ class PacketDesk:
     def packet(self, packet: str) -> Shown:
         """A packet as it stands; raises InputError where there is none of this id."""
         body = self.store.judged(packet)
-        entries = self.ledger.entries(packet)
-        stamp = _stamp(entries, body)
+        entries, joins = self.ledger.entries(packet), self.joins_of(packet)
+        stamp = _stamp(entries, joins, body)
         with self._lock:
             known = self._kept.get(packet)
             if known is not None and known[0] == stamp:
                 self._kept.move_to_end(packet)
                 return known[1]
         judged, view = judged_again(self.bench, packet, self.ledger)
-        return self._keep(packet, stamp, Shown(judged, view, entries, self))
+        return self._keep(packet, stamp, Shown(judged, view, entries, joins, self))
 
     def decided(self, packet: str, decision: Decision) -> Shown:
         """The packet after a decision: judged again, and kept so in the workspace."""
@@ -157,9 +178,42 @@ class PacketDesk:
             return self.packet(packet)  # says nothing of what stands on paper
         judged, view = judged_again(self.bench, packet, self.ledger)
         body = view.model_dump_json()
-        self.store.replace_judged(packet, body)
-        entries = self.ledger.entries(packet)
-        return self._keep(packet, _stamp(entries, body), Shown(judged, view, entries, self))
+        self.store.replace_judged({packet: body})
+        entries, joins = self.ledger.entries(packet), self.joins_of(packet)
+        shown = Shown(judged, view, entries, joins, self)
+        return self._keep(packet, _stamp(entries, joins, body), shown)
+
+    def rejoined(self, one: Shown, decision: JoinDecision) -> Shown:
+        """The packet after its deliveries were put together anew; the one that took it in."""
+        entries = {part.entry for part in decision.parts}
+        found = rejoin(self.bench, self.ledger, entries)
+        return self.packet(found.heir(one.packet.id, one.view.entries))
+
+    def demand_all(self, decision: JoinDecision, user: User) -> None:
+        """Raises DeskError where somebody else has a packet that putting together may change."""
+        entries = {part.entry for part in decision.parts}
+        leases = self._desk.leases.all()
+        for view in concerned(runs.kept(self.store), entries):
+            lease = leases.get(view.id)
+            if lease is not None and lease.user != user.name:
+                raise DeskError("held-other", 409, name=self.names().get(lease.user, lease.user))
+
+    def joins_of(self, packet: str) -> tuple[Entry, ...]:
+        """Decisions in force on joins of the packet's deliveries: of each pair the last."""
+        row = self._desk.index.rows().get(packet)
+        names = set(row.entries) if row else set()
+        last = {
+            entry.target: entry
+            for entry in self.ledger.join_entries()
+            if isinstance(entry.decision, JoinDecision)
+            if any(scrubbed(part.entry) in names for part in entry.decision.parts)
+        }
+        return tuple(last.values())
+
+    def holders(self, entry: str) -> tuple[Row, ...]:
+        """The packets that hold an entry."""
+        name = scrubbed(entry)
+        return tuple(row for row in self._desk.index.rows().values() if name in row.entries)
 
     def _keep(self, packet: str, stamp: str, shown: Shown) -> Shown:
         with self._lock:
@@ -183,8 +237,9 @@ class PacketDesk:
         demand_lease(self._desk, packet, user)
 
 
-def _stamp(entries: tuple[Entry, ...], body: str | None) -> str:
-    return hashlib.sha256(f"{len(entries)}\n{body}".encode()).hexdigest()
+def _stamp(entries: tuple[Entry, ...], joins: tuple[Entry, ...], body: str | None) -> str:
+    joined = [one.seq for one in joins]
+    return hashlib.sha256(f"{len(entries)}\n{joined}\n{body}".encode()).hexdigest()
 
 
 def shown_of(request: Request) -> PacketDesk:

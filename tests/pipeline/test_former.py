@@ -58,7 +58,7 @@ def test_one_packet_judged_again_keeps_what_it_was(tmp_path: Path) -> None:
     whole, spoilt = view(Packet()), view(replace(Packet(), copies=1))
     with Store(tmp_path) as store:
         save(store, spoilt, "saq_2021@1")
-        store.replace_judged(ID, whole.model_dump_json())
+        store.replace_judged({ID: whole.model_dump_json()})
         store.save_judgement([], "saq_2021@2")
         bodies = [PacketView.model_validate_json(body) for *_, body in store.former_judgements(ID)]
     assert bodies == [spoilt, whole]

@@ -74,7 +74,7 @@ def test_decisions_and_new_judgements_show_at_once(filled: FastAPI) -> None:
     assert listed(browser, "?by=lead") == [WRONG.id]
     assert listed(browser) == [DOUBT.id, GOOD.id, WRONG.id]
     changed = packet(3, finding("S02", Verdict.UNMET), applicant="上海丙有限公司")
-    desk.store.replace_judged(GOOD.id, changed.model_dump_json())
+    desk.store.replace_judged({GOOD.id: changed.model_dump_json()})
     assert listed(browser, "?code=S02") == [GOOD.id]
     fill(desk.store, DOUBT)
     assert listed(browser) == [DOUBT.id]

@@ -68,6 +68,10 @@ export function decideRule(item, answer, reason = "") {
   return decide(item, { about: "finding", finding, answer, saw, reason }, said);
 }
 
+export function decideJoin(item, answer) {
+  return decide(item, { about: "join", join: item.one.key, answer }, t(`did-join-${answer}`));
+}
+
 /** Go on at once; the answer comes while the person looks at the next item. */
 async function decide(item, decision, said) {
   if (state.readonly || state.pending.has(item.id)) return;
@@ -96,6 +100,10 @@ async function sendNow(decision, said) {
   try {
     const answer = await post(urls.decisions(packet, state.toward), { decision, seen: state.data.seen });
     if (packet !== state.packet) return true;
+    if (answer.packet !== packet) {
+      location.assign(urls.page(answer.packet)); // it was taken in by another one
+      return true;
+    }
     take(answer.data);
     tell(said, answer.entry);
     return true;

@@ -16,6 +16,7 @@ export function sections(data, filter = "") {
   const look = fields.filter((item) => item.one.doubtful && !item.one.before);
   const all = [
     { name: "open", title: t("section-open"), items: open, empty: t("nothing-open") },
+    { name: "joins", title: t("section-joins"), items: data.joins.map(joinItem) },
     { name: "changed", title: t("section-changed"), items: changed },
     { name: "look", title: t("section-look"), items: look },
     { name: "notes", title: t("section-notes"), items: notes },
@@ -79,6 +80,10 @@ function turnItems(change) {
   return [...cured, ...replaced];
 }
 
+function joinItem(one) {
+  return { id: `join:${one.key}`, type: "join", one, state: one.state, label: one.text, spots: [] };
+}
+
 /** Every item in the order of the pane. */
 export function inOrder() {
   return sections(state.data, state.filter).flatMap((section) => section.items);
@@ -88,7 +93,7 @@ export function inOrder() {
 export function itemOf(id) {
   const [type, ...rest] = id.split(":");
   const key = rest.join(":");
-  const lists = { rule: ["rules", ruleItem], field: ["fields", fieldItem], seal: ["seals", sealItem] };
+  const lists = { rule: ["rules", ruleItem], field: ["fields", fieldItem], seal: ["seals", sealItem], join: ["joins", joinItem] };
   if (!state.data) return null;
   if (!lists[type]) return state.data.changes.flatMap(turnItems).find((item) => item.id === id) ?? null;
   const [list, make] = lists[type];
@@ -116,7 +121,8 @@ export function following(id) {
 
 export function isOpen(item) {
   if (state.pending.has(item.id)) return false;
-  return item.type === "rule" ? item.one.open : item.type === "field" && item.one.doubtful;
+  if (item.type === "rule") return item.one.open;
+  return item.type === "join" ? !item.one.person : item.type === "field" && item.one.doubtful;
 }
 
 /** The seal behind the chosen one. */

@@ -61,6 +61,7 @@ function confirm(item, acts) {
     if (one.settled || one.verdict === "met") return step(1, acts);
     return one.verdict === "unsure" ? acts.ask(item, "set-aside") : acts.decideRule(item, "agree");
   }
+  if (item.type === "join" && !one.person) return acts.decideJoin(item, one.joined ? "together" : "apart");
   if (item.type !== "field" || one.person) return step(1, acts);
   if (one.presence === "not_found" || one.presence === "unreadable") return acts.edit(item);
   return acts.decideField(item, "confirm");

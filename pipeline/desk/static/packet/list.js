@@ -4,6 +4,7 @@ import { byId, fill, h } from "./dom.js";
 import { fieldCard } from "./fieldcard.js";
 import { dot, icon } from "./icons.js";
 import { sections } from "./items.js";
+import { joinCard } from "./joincard.js";
 import { stateWord } from "./parts.js";
 import { rulesCard } from "./rulecard.js";
 import { sealCard } from "./sealcard.js";
@@ -11,7 +12,7 @@ import { state } from "./state.js";
 import { curedCard, replacedCard } from "./turncard.js";
 import { t } from "../api.js";
 
-const CARDS = { rule: rulesCard, field: fieldCard, seal: sealCard, cured: curedCard, replaced: replacedCard };
+const CARDS = { rule: rulesCard, field: fieldCard, seal: sealCard, cured: curedCard, join: joinCard, replaced: replacedCard };
 
 /** Draw the whole list; `acts` are what its cards can do. */
 export function drawList(acts) {
@@ -49,6 +50,7 @@ function row(item, acts) {
 function shortly(item) {
   const { one } = item;
   if (item.type === "rule") return h("span", { class: "line-value code" }, one.turn && one.open ? h("span", { class: "turn", text: t(`turned-${one.turn}`) }) : null, one.code);
+  if (item.type === "join") return h("span", { class: "line-value", text: t(one.joined ? "joined" : "not-joined") });
   if (item.type === "cured") return h("span", { class: "line-value code", text: one.code });
   if (item.type === "replaced") return h("span", { class: "line-value", text: t("replaced") });
   if (item.type === "seal") return h("span", { class: "line-value", text: one.title || one.kind_name });

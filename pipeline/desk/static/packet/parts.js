@@ -12,6 +12,7 @@ export function stateWord(item) {
     if (one.settled) return t(`settled-${one.settled}`);
     if (one.verdict === "met") return t("state-machine-met");
   }
+  if (item.type === "join" && one.answer) return t(`joined-${one.answer}`);
   if (item.type === "cured") return t("state-cured");
   if (item.type === "replaced") return t("replaced");
   return t(`state-${item.state}`);
