@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
+import secrets
 import threading
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -25,6 +29,7 @@ LEAST_PASSWORD = 10
 MOST_PASSWORD = 1000
 _NAME = re.compile(r"[A-Za-z0-9._-]{2,32}")
 _SHOWN = 40
+_NO_PASSWORD = "none yet"  # no hash: nothing that anybody types is this
 
 
 class Role(StrEnum):
@@ -77,12 +82,19 @@ class People:
 
     def add(self, name: str, shown: str, role: Role, password: str) -> User:
         """A new user; raises PersonError."""
+        return self._add(name, shown, role, lambda: self._hashed(password))
+
+    def add_invited(self, name: str, shown: str, role: Role) -> User:
+        """A new user without a password, who is to be invited; raises PersonError."""
+        return self._add(name, shown, role, lambda: _NO_PASSWORD)
+
+    def _add(self, name: str, shown: str, role: Role, password: Callable[[], str]) -> User:
         user = User(checked_name(name), shown.strip()[:_SHOWN], role)
         if not user.shown:
             raise PersonError("shown-missing", "the shown name is empty")
         row = {
             "name": user.name, "shown": user.shown, "role": role.value, "disabled": False,
-            "password": self._hashed(password), "created_at": _now(),
+            "password": password(), "created_at": _now(),
         }  # fmt: skip
         with self._store.transaction() as connection:
             try:
@@ -94,6 +106,43 @@ class People:
     def set_password(self, name: str, password: str) -> None:
         """A new password; whoever is logged in under the name has to log in again."""
         self._change(name, password=self._hashed(password))
+
+    def set_role(self, name: str, role: Role) -> None:
+        """Another role, from the next login on; whoever is logged in is logged out."""
+        self._change(name, role=role.value)
+
+    def invite(self, name: str, seconds: float) -> str:
+        """A secret with which the user may choose a password once; earlier ones end."""
+        token, table = secrets.token_urlsafe(32), tables.invitations
+        row = {"user": name, "digest": _digest(token), "until": time.time() + seconds}
+        with self._store.transaction() as connection:
+            connection.execute(delete(table).where(table.c.user == name))
+            connection.execute(insert(table), row)
+        return token
+
+    def invited(self, token: str) -> User | None:
+        """Whom a secret invites, as long as it does."""
+        table, users = tables.invitations, tables.users
+        query = (
+            select(users)
+            .join_from(table, users, table.c.user == users.c.name)
+            .where(table.c.digest == _digest(token), table.c.until > time.time())
+        )
+        with self._store.transaction() as connection:
+            row = connection.execute(query).first()
+        return user_of(row) if row and not row.disabled else None
+
+    def accept(self, token: str, password: str) -> User | None:
+        """Set the password of whom the secret invites, once; None where it invites nobody."""
+        hashed, user, table = self._hashed(password), self.invited(token), tables.invitations
+        if user is None:
+            return None
+        with self._store.transaction() as connection:
+            used = connection.execute(delete(table).where(table.c.digest == _digest(token)))
+        if not used.rowcount:
+            return None
+        self._change(user.name, password=hashed)
+        return user
 
     def disable(self, name: str, disabled: bool = True) -> None:
         """Whoever is disabled is logged out and cannot log in; their decisions stay."""
@@ -156,6 +205,10 @@ def checked_name(name: str) -> str:
     if not _NAME.fullmatch(name):
         raise PersonError("name-form", "a name has 2 to 32 letters, digits or . _ -")
     return name.lower()
+
+
+def _digest(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def _now() -> str:

@@ -131,6 +131,16 @@ sessions = Table(
     Column("used", Float, nullable=False),
 )
 
+# One-time addresses at which users choose a password. `digest` is the SHA-256 of the secret in
+# it; `until` is in seconds since 1970. A user has one at most.
+invitations = Table(
+    "invitations",
+    metadata,
+    Column("user", String(32), ForeignKey("users.name"), primary_key=True),
+    Column("digest", String(64), nullable=False, unique=True),
+    Column("until", Float, nullable=False),
+)
+
 # Judged packets as they were before something changed: `number` counts up.
 former_judgements = Table(
     "former_judgements",

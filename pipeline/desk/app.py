@@ -15,7 +15,7 @@ from starlette.exceptions import HTTPException
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from pipeline.desk import lease_routes, letter, login, packet, queue, start, upload
+from pipeline.desk import lease_routes, letter, login, packet, queue, staff, start, upload
 from pipeline.desk.batches import Batches
 from pipeline.desk.errors import DeskError, LoggedOutError
 from pipeline.desk.guards import Guards
@@ -43,6 +43,7 @@ ROUTERS = (
     packet.router,
     upload.router,
     letter.router,
+    staff.router,
 )
 _HTTP_CODES = {HTTPStatus.NOT_FOUND: "not-found", HTTPStatus.METHOD_NOT_ALLOWED: "method"}
 

@@ -41,7 +41,7 @@ def log_in(request: Request, name: _Text, password: _Text, next: _Text = "/") ->
         user = desk.people.with_password(name, password)
         if user is not None:
             desk.attempts.succeeded(name, address)
-            return _logged_in(request, desk, user, _inside(next))
+            return logged_in(request, desk, user, _inside(next))
         desk.attempts.failed(name, address)
         problem = DeskError("wrong-password", 403)
     return desk.pages.render(
@@ -83,7 +83,7 @@ def make_first(
             request, "first.html", 400, token=token, name=name, shown=shown, problem=problem,
             least=LEAST_PASSWORD,
         )  # fmt: skip
-    return _logged_in(request, desk, user, "/")
+    return logged_in(request, desk, user, "/")
 
 
 def _opened(request: Request, token: str) -> Desk:
@@ -93,7 +93,7 @@ def _opened(request: Request, token: str) -> Desk:
     return desk
 
 
-def _logged_in(request: Request, desk: Desk, user: User, where: str) -> Response:
+def logged_in(request: Request, desk: Desk, user: User, where: str) -> Response:
     """A new session; one that the browser had before ends."""
     before = current(request)
     if before is not None:

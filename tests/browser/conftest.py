@@ -39,13 +39,13 @@ def browser() -> Iterator[Browser]:
 class Served:
     """A desk in a process of its own; `token` is the session of a user of each name."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, scene: str = "spoilt") -> None:
         self.folder = folder
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
         self.address = f"http://127.0.0.1:{self.port}"
-        command = [sys.executable, "-m", "tests.browser.serve", str(folder), str(self.port)]
+        command = [sys.executable, "-m", "tests.browser.serve", str(folder), str(self.port), scene]
         self.contexts: list[BrowserContext] = []
         self.process = subprocess.Popen(
             command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
@@ -99,9 +99,12 @@ class Served:
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """A desk with one spoilt packet: another's seal on the cover, none on the commitment."""
-    found = Served(tmp_path_factory.mktemp("desk"))
+def desk(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Served]:
+    """A desk on the module's `SCENE`; else one spoilt packet: another's seal on the cover, none on
+    the commitment."""
+    found = Served(tmp_path_factory.mktemp("desk"), getattr(request.module, "SCENE", "spoilt"))
     yield found
     found.stop()
 

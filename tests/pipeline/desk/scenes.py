@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from pipeline import lists, runs
@@ -44,6 +45,19 @@ def correction(folder: Path) -> None:
     """The form again, with what was asked for."""
     arrive(folder, LATER, "d2", "某某精密_补正.zip", _FORM)
     judge_again(folder)
+
+
+def several(folder: Path) -> Path:
+    """Four firms; the covers of the first three are not stamped."""
+    for number, letter in enumerate("甲乙丙丁"):
+        name = f"上海{letter * 4}机械有限公司"
+        packet = replace(changed(**{"单位名称": name, "统一社会信用代码": ""})(Packet()), name=name)
+        arrive(
+            folder, packet if number == 3 else sealed("cover", None)(packet), f"d{number + 1}",
+            f"{letter}.zip",
+        )  # fmt: skip
+    judge_again(folder)
+    return folder / "ws"
 
 
 def near_names(folder: Path) -> Path:

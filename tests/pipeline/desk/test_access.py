@@ -18,7 +18,7 @@ from pipeline.store import Store
 from tests.pipeline.desk.serving import PASSWORD, Browser, desk_app
 
 # Before anybody is known: everything else names the role that it needs.
-OPEN = {"/login", "/first/{token}", "/health"}
+OPEN = {"/login", "/first/{token}", "/welcome/{token}", "/health"}
 
 
 def roles(dependant: Dependant) -> Iterator[Role]:

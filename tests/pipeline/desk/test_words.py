@@ -17,7 +17,18 @@ DESK = Path(words.__file__).parent
 # Templates that take their words from the desk's own catalogue.
 OWN = [
     DESK / "templates" / f"{name}.html"
-    for name in ("base", "login", "first", "error", "start", "queue", "upload", "parts")
+    for name in (
+        "base",
+        "login",
+        "first",
+        "error",
+        "start",
+        "queue",
+        "upload",
+        "parts",
+        "users",
+        "welcome",
+    )
 ]
 CHINESE = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 SOURCES = sorted(
