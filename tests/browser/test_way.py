@@ -20,6 +20,22 @@ def ready(page: Page) -> str:
     return page.locator("#packet-head h1").inner_text()
 
 
+def test_a_packet_that_was_left_is_free_again(served: Served, browser: Browser) -> None:
+    """Whoever goes on to the next one gives the one before back."""
+    page = served.page(browser)
+    page.goto(f"{served.address}/queue?sort=applicant")
+    first = page.locator("tr[data-packet] .name").first
+    address = first.get_attribute("href")
+    first.click()
+    name = ready(page)
+    page.locator("#packet-head button[aria-label='下一份']").click()
+    expect(page.locator("#packet-head h1")).not_to_have_text(name)
+    ready(page)
+    second = served.page(browser, "reviewer")
+    second.goto(f"{served.address}{address}")
+    assert ready(second) == name
+
+
 def test_the_next_one_is_of_the_same_list_in_its_order(served: Served, browser: Browser) -> None:
     """Also after what was decided moved this one in the list; at the end it says so."""
     page = served.page(browser)
@@ -40,19 +56,3 @@ def test_the_next_one_is_of_the_same_list_in_its_order(served: Served, browser: 
     expect(page.locator(".toast", has_text="没有下一件")).to_be_visible()
     page.locator("#packet-head .back").click()
     expect(page).to_have_url(f"{served.address}/queue{FILTER}")
-
-
-def test_a_packet_that_was_left_is_free_again(served: Served, browser: Browser) -> None:
-    """Whoever goes on to the next one gives the one before back."""
-    page = served.page(browser)
-    page.goto(f"{served.address}/queue?sort=applicant")
-    first = page.locator("tr[data-packet] .name").first
-    address = first.get_attribute("href")
-    first.click()
-    name = ready(page)
-    page.locator("#packet-head button[aria-label='下一份']").click()
-    expect(page.locator("#packet-head h1")).not_to_have_text(name)
-    ready(page)
-    second = served.page(browser, "reviewer")
-    second.goto(f"{served.address}{address}")
-    assert ready(second) == name
