@@ -37,8 +37,8 @@ export function drawPage() {
   const drawn = s("svg", {
     class: `paper ${fetching}`, width: Math.round(wide * scale), height: Math.round(high * scale),
     viewBox: `0 0 ${wide} ${high}`, role: "img", "aria-label": pageName(page),
-  }, s("g", { transform: turned(page, turn), id: "page-plane" }, picture, boxes(page)),
-  s("text", { class: "fetching-text", x: wide / 2, y: high * 0.06, "font-size": wide / 45, "text-anchor": "middle", text: t("fetching") }));
+  }, s("g", { transform: turned(page, turn), id: "page-plane" }, picture, boxes(page)));
+  pane().dataset.fetching = t("fetching");
   fill(stage, drawn);
   stage.dataset.page = page.key;
   if (middle) moveTo(middle[0], middle[1]);
