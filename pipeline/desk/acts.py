@@ -25,6 +25,7 @@ from pipeline.decisions import (
     StageDecision,
     UndoDecision,
 )
+from pipeline.desk.detail_seals import seal_cards
 from pipeline.desk.packet_words import word
 from pipeline.desk.places import Pages
 from pipeline.errors import InputError
@@ -224,7 +225,7 @@ def _seal(act: SealAct, packet: Packet) -> SealDecision:
     box: Box = seal.box
     title = act.title
     if act.answer is SealAnswer.VALID and not title:
-        title = packet.judged.application.applicant
+        title = _whose(act, packet)
     return SealDecision(
         sha256=act.page.rpartition("-")[0],
         page=page.number,
@@ -234,6 +235,15 @@ def _seal(act: SealAct, packet: Packet) -> SealDecision:
         kind=act.kind,
         reason=act.reason,
     )
+
+
+def _whose(act: SealAct, packet: Packet) -> str:
+    """Whose a valid seal is: the expected owner's; where it is another's paper, as it reads."""
+    cards = seal_cards(packet.judged, ())
+    card = next((one for one in cards if (one.page, one.index) == (act.page, act.index)), None)
+    if card is None:
+        return packet.judged.application.applicant
+    return card.expected or card.title
 
 
 def page_of(packet: Packet, key: str) -> PageFacts:

@@ -23,6 +23,7 @@ from pipeline.desk.inbox import Inbox
 from pipeline.desk.index import Index
 from pipeline.desk.leases import Leases
 from pipeline.desk.pages import STATIC, Pages
+from pipeline.desk.pictures_task import ready
 from pipeline.desk.sessions import Sessions
 from pipeline.desk.state import Desk, desk_of
 from pipeline.errors import StoreError
@@ -34,6 +35,7 @@ from pipeline.store import Store
 from pipeline.workers import Executor
 
 log = logging.getLogger(__name__)
+_WARM_SECONDS = 120.0  # for a worker to load what drawing takes, before anybody waits for it
 
 ROUTERS = (
     login.router,
@@ -66,6 +68,7 @@ def create_app(
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         desk.batches.start()
+        desk.executor.submit(ready, (), _WARM_SECONDS)
         yield
         desk.batches.stop()
 

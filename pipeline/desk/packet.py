@@ -164,7 +164,9 @@ def read_crop(request: Request, packet: str, body: CropBody, user: Reviewer) -> 
 
 
 @router.post("/packets/{packet}/reveal")
-def reveal(request: Request, packet: str, body: RevealBody, user: Reviewer) -> dict[str, str]:
+def reveal(
+    request: Request, packet: str, body: RevealBody, user: Reviewer, way: _Way
+) -> dict[str, Any]:
     """A number in full; the record says who had it shown."""
     one = _known(request, packet)
     try:
@@ -175,8 +177,10 @@ def reveal(request: Request, packet: str, body: RevealBody, user: Reviewer) -> d
     label = packet_words.word(
         "about-field", form=record.form.name, label=field_label(record.form, body.field, body.row)
     )
-    shown_of(request).ledger.append(packet, user.name, RevealDecision(what=label), one.seen)
-    return {"value": acts.plain(reading)}
+    desk = shown_of(request)
+    desk.ledger.append(packet, user.name, RevealDecision(what=label), one.seen)
+    data = desk.packet(packet).data(user.name, way).model_dump(mode="json")
+    return {"value": acts.plain(reading), "data": data}
 
 
 @router.post("/packets/{packet}/decisions")

@@ -41,6 +41,10 @@ class Words:
     confidence: float
 
 
+def ready() -> None:
+    """Nothing: a worker that has done it has loaded what drawing takes."""
+
+
 def draw_widths(
     path: Path, kind: FileKind, page: PageFacts, widths: Sequence[int], limits: Limits
 ) -> tuple[bytes, ...] | Problem:

@@ -31,7 +31,7 @@ def test_the_first_defect_is_there_when_the_page_opens(served: Served, browser: 
     page = served.packet_page(browser)
     expect(page.locator(".chosen-item .message")).to_be_visible()
     expect(page.locator("#stage .box-selected, #stage .chosen").first).to_be_attached()
-    expect(page.locator("#progress-text")).to_contain_text("待核")
+    expect(page.locator("#progress-text")).to_contain_text("待处理")
 
 
 def test_nothing_has_to_be_scrolled_sideways(served: Served, browser: Browser) -> None:

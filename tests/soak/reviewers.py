@@ -17,6 +17,7 @@ from typing import Any
 import httpx
 
 _CSRF = re.compile(r'<meta name="csrf" content="([0-9a-f]{64})">')
+_WAY = "?standing=incomplete"  # the filter with which they all go through the queue
 _THINKS = (0.2, 0.8)  # seconds between two things that a reviewer does
 
 
@@ -96,10 +97,11 @@ class Reviewer(threading.Thread):
 
     def _turn(self) -> None:
         self._ask("start page", "GET", "/")
-        self._ask("queue", "GET", "/queue?standing=incomplete")
-        path = f"/next?standing=incomplete&after={self.last}"
-        packet = self._ask("next", "GET", path, 303).headers["location"].rpartition("/")[2]
-        if not packet or packet.startswith("queue"):
+        self._ask("queue", "GET", f"/queue{_WAY}")
+        path = f"/next{_WAY}&after={self.last}"
+        place = self._ask("next", "GET", path, 303).headers["location"].partition("?")[0]
+        packet = place.removeprefix("/packets/")
+        if packet == place:
             if self.last:
                 self._hold(self.last, self._open_again)
             return
@@ -121,7 +123,7 @@ class Reviewer(threading.Thread):
         self._ask("lease", "DELETE", lease)
 
     def _work(self, packet: str) -> None:
-        data = self._ask("packet page data", "GET", f"/packets/{packet}/data").json()
+        data = self._ask("packet page data", "GET", f"/packets/{packet}/data{_WAY}").json()
         self._ask("page picture", "GET", f"/packets/{packet}/pages/{data['first']}.jpg?w=1240")
         for rule in [one for one in data["rules"] if one["open"]][:6]:
             answer = self.dice.choice(("agree", "set-aside", "ask"))
@@ -145,7 +147,9 @@ class Reviewer(threading.Thread):
     def _decide(self, packet: str, decision: dict[str, Any], seen: int) -> Any:
         time.sleep(self.dice.uniform(*_THINKS))
         body = {"decision": decision, "seen": seen}
-        told = self._ask("decision", "POST", f"/packets/{packet}/decisions", 200, json=body).json()
+        told = self._ask(
+            "decision", "POST", f"/packets/{packet}/decisions{_WAY}", 200, json=body
+        ).json()
         with self.seen.lock:
             self.seen.confirmed.append((told["entry"], packet, self.user))
         return told["data"]

@@ -83,6 +83,16 @@ def test_a_correction_is_what_the_field_says(page: Page) -> None:
     assert page.field("award_org/postcode")["value"] == "200030"
 
 
+def test_anothers_seal_that_is_valid_stays_anothers(page: Page) -> None:
+    """The certifier's seal on the certificate does not become the applicant's by being genuine."""
+    issuer = next(one for one in page.data["seals"] if one["title"] == "上海某某认证有限公司")
+    assert issuer["expected"] == ""
+    answer = page.decide(about="seal", page=issuer["page"], index=issuer["index"], answer="valid")
+    assert answer.status_code == 200, answer.text
+    after = next(one for one in page.data["seals"] if one["key"] == issuer["key"])
+    assert (after["title"], after["state"]) == (issuer["title"], "confirmed")
+
+
 def test_a_seal_that_is_valid_settles_its_rule(page: Page) -> None:
     wrong = page.rule("S02", "cover")
     seal = next(one for one in page.data["seals"] if one["key"] in wrong["seals"])

@@ -154,8 +154,9 @@ export function undoLast() {
 export async function reveal(item) {
   const { form, field, row, key } = item.one;
   try {
-    const said = await post(urls.reveal(state.packet), { form, field, row });
+    const said = await post(urls.reveal(state.packet, state.toward), { form, field, row });
     state.revealed.set(key, said.value);
+    take(said.data); // the record has a line more
     change({ revealed: state.revealed, chosenBefore: state.selected });
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;

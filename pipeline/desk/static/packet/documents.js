@@ -34,12 +34,33 @@ function documentPart(one, marks, acts) {
   return part;
 }
 
+// The page that is looked at comes first: small pictures wait until it is there, or a little.
+const PATIENCE = 2500;
+let packetShown = "";
+
+function source(page) {
+  const url = urls.picture(state.packet, page.key, 200);
+  return packetShown === state.packet ? { src: url } : { "data-src": url };
+}
+
+/** Fetch the small pictures; `now`: the page is there. Else that is waited for. */
+export function fetchThumbs(now) {
+  const packet = state.packet;
+  if (packetShown === packet) return;
+  if (!now) {
+    setTimeout(() => state.packet === packet && fetchThumbs(true), PATIENCE);
+    return;
+  }
+  packetShown = packet;
+  for (const image of byId("documents").querySelectorAll("img[data-src]")) image.src = image.dataset.src;
+}
+
 function thumb(page, number, marks, acts) {
   const found = marks ?? { wrong: 0, unsure: 0 };
   const told = [t("thumb", { number }), found.wrong && t("thumb-wrong", { count: found.wrong }), found.unsure && t("thumb-unsure", { count: found.unsure })]
     .filter(Boolean).join(t("comma"));
   const picture = page.picture
-    ? h("img", { src: urls.picture(state.packet, page.key, 200), alt: "", loading: "lazy", width: 68, height: Math.round(Math.min(100, (68 * page.height) / page.width)), draggable: "false" })
+    ? h("img", { ...source(page), alt: "", loading: "lazy", fetchpriority: "low", width: 68, height: Math.round(Math.min(100, (68 * page.height) / page.width)), draggable: "false" })
     : h("span", { class: "no-picture", "aria-hidden": "true" }, page.office ? page.source : t("blank"));
   return h("button", {
     class: "thumb", type: "button", "data-page": page.key, "aria-label": told, title: page.file,

@@ -3,7 +3,7 @@
 import * as acts from "./acts.js";
 import { byId, fill, h } from "./dom.js";
 import * as dialogs from "./dialogs.js";
-import { drawDocuments, markPages } from "./documents.js";
+import { drawDocuments, fetchThumbs, markPages } from "./documents.js";
 import { finish } from "./finish.js";
 import { drawHead, drawTools } from "./head.js";
 import { sections } from "./items.js";
@@ -121,6 +121,7 @@ function begin(packet, data) {
   });
   if (first) acts.choose(first.id);
   if (!state.page) change({ page: data.first });
+  fetchThumbs(false);
   holdLease(packet, boot.decides);
   prefetch(data);
 }

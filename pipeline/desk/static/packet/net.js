@@ -17,7 +17,7 @@ export const urls = {
   decisions: (packet, toward) => `${base(packet)}/decisions${along(toward)}`,
   check: (packet) => `${base(packet)}/check`,
   readCrop: (packet) => `${base(packet)}/read-crop`,
-  reveal: (packet) => `${base(packet)}/reveal`,
+  reveal: (packet, toward) => `${base(packet)}/reveal${along(toward)}`,
   lease: (packet) => `${base(packet)}/lease`,
   takeOver: (packet) => `${base(packet)}/lease/over`,
 };

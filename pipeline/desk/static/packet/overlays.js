@@ -10,12 +10,12 @@ const ICONS = { wrong: "✕", unsure: "?", confirmed: "✓", dismissed: "–", m
 /** All layers of a page that are switched on; the chosen item is always shown. */
 export function boxes(page) {
   const group = s("g", { class: "overlays" });
+  const chosen = chosenBoxes(page);
+  if (chosen.length) group.append(layer("selection", chosen)); // beneath the badges
   if (state.layers.tables) group.append(layer("tables", page.cells.map((box) => rect(page, box, "cell"))));
   if (state.layers.fields) group.append(layer("fields", fieldBoxes(page)));
   if (state.layers.seals) group.append(layer("seals", sealBoxes(page)));
   group.append(layer("findings", findingBoxes(page)));
-  const chosen = chosenBoxes(page);
-  if (chosen.length) group.append(layer("selection", chosen));
   return group;
 }
 

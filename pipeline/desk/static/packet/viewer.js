@@ -1,6 +1,7 @@
 // The middle pane: one page with its boxes, zoomed, turned, and moved to where an item stands.
 
 import { byId, fill, h, s } from "./dom.js";
+import { fetchThumbs } from "./documents.js";
 import { itemOf } from "./items.js";
 import { urls } from "./net.js";
 import { officePage } from "./office.js";
@@ -30,15 +31,22 @@ export function drawPage() {
   const middle = stage.dataset.page === page.key ? middleOf() : null;
   const picture = s("image", {
     href: urls.picture(state.packet, page.key, widthFor(page, scale)),
-    width: page.width, height: page.height, preserveAspectRatio: "none",
+    width: page.width, height: page.height, preserveAspectRatio: "none", on: { load: shown, error: shown },
   });
+  const fetching = stage.dataset.page === page.key && !stage.querySelector(".fetching") ? "" : "fetching";
   const drawn = s("svg", {
-    class: "paper", width: Math.round(wide * scale), height: Math.round(high * scale),
+    class: `paper ${fetching}`, width: Math.round(wide * scale), height: Math.round(high * scale),
     viewBox: `0 0 ${wide} ${high}`, role: "img", "aria-label": pageName(page),
   }, s("g", { transform: turned(page, turn), id: "page-plane" }, picture, boxes(page)));
+  pane().dataset.fetching = t("fetching");
   fill(stage, drawn);
   stage.dataset.page = page.key;
   if (middle) moveTo(middle[0], middle[1]);
+}
+
+function shown(event) {
+  event.target.ownerSVGElement?.classList.remove("fetching");
+  fetchThumbs(true);
 }
 
 function turned(page, turn) {
