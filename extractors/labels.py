@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from extractors.formtypes import Form
 from extractors.language import label_key, similarity
-from extractors.wording import agreement
+from extractors.wording import Spoken, agreement, may_agree, spoken
 
 Matches = tuple[tuple[str, float], ...]
 
@@ -59,8 +59,15 @@ def matches(form: Form, key: str) -> Matches:
     )
 
 
+@lru_cache(maxsize=64)
+def _spoken(form: Form) -> tuple[Spoken, ...]:
+    return tuple(map(spoken, sorted(known_labels(form))))
+
+
 def _scored(form: Form, key: str) -> Matches:
-    scored = ((label, agreement(key, label)) for label in sorted(known_labels(form)))
+    own = spoken(key)
+    near = (label.key for label in _spoken(form) if may_agree(own, label))
+    scored = ((label, agreement(key, label)) for label in near)
     return tuple((label, score) for label, score in scored if score >= _LEAST)
 
 

@@ -7,6 +7,7 @@ do not.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from extractors.language import label_key, similarity
@@ -203,6 +204,30 @@ def concepts(key: str) -> frozenset[str]:
         found.add(words[key[at : at + size]] if size else key[at])
         at += size or 1
     return frozenset(found - {""})
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A key with what it speaks of; `heavy` is what no other name for it could leave out."""
+
+    key: str
+    concepts: frozenset[str]
+    heavy: frozenset[str]
+
+
+@lru_cache(maxsize=50_000)
+def spoken(key: str) -> Spoken:
+    found = concepts(key)
+    return Spoken(key, found, found - _COSTS.keys() - {"day", "year"})
+
+
+def may_agree(one: Spoken, label: Spoken) -> bool:
+    """False only where `agreement` would answer 0; most of a form's labels are put aside so."""
+    return (
+        abs(len(one.key) - len(label.key)) <= 1
+        or one.heavy == label.heavy
+        or label.concepts < one.concepts
+    )
 
 
 @lru_cache(maxsize=400_000)

@@ -17,6 +17,7 @@ from pydantic import BaseModel, ConfigDict
 from checks.receipts import Receipt
 from pipeline import asked, codec, forgetting, lists, packets
 from pipeline.code import code_digest
+from pipeline.cycles import nothing_to_collect
 from pipeline.delivery_rows import entry_names
 from pipeline.ingest import IngestSummary, haul_folder, ingest, reopen
 from pipeline.ledger import Ledger
@@ -162,7 +163,7 @@ def judge_stored(store: Store, settings: Settings, engine: EngineChoice, known: 
     """Judge what is stored; nothing is written but how pages were sorted (`sortings`)."""
     from checks.judge import Office
     from checks.registered import unclaimed
-    from pipeline.judging import Bench, judge_all, nothing_to_collect
+    from pipeline.judging import Bench, judge_all
     from pipeline.packs import load_pack
 
     programme, pack = load_pack(settings.programme)
@@ -185,6 +186,13 @@ def judge_and_keep(
     store: Store, settings: Settings, engine: EngineChoice, known: Lists
 ) -> tuple[Judgement, Path]:
     """Judge what is stored, write the report and keep both; anew where people decided meanwhile."""
+    with nothing_to_collect():
+        return _judged_and_kept(store, settings, engine, known)
+
+
+def _judged_and_kept(
+    store: Store, settings: Settings, engine: EngineChoice, known: Lists
+) -> tuple[Judgement, Path]:
     from pipeline.report import write_report
 
     for _ in range(_PATIENCE):
@@ -236,7 +244,8 @@ def remember_basis(store: Store, basis: str) -> None:
 
 def kept(store: Store) -> tuple[PacketView, ...]:
     """The packets as they were last judged."""
-    return tuple(PacketView.model_validate_json(body) for _, body, _ in store.judgement())
+    with nothing_to_collect():
+        return tuple(PacketView.model_validate_json(body) for _, body, _ in store.judgement())
 
 
 def basis_kept(store: Store) -> str:

@@ -1,8 +1,15 @@
 """Labels by what their words mean."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from extractors.wording import agreement
+from extractors.wording import agreement, may_agree, spoken
+
+# Words of several concepts, some of which cost little, a year and a day among them.
+WORDS = ("企业", "单位", "名称", "姓名", "法定代表人", "职工", "人数", "总数", "获奖", "年份")
+WORDS += ("日期", "近三年", "是否", "产品", "质量", "监督抽查", "联系", "电话", "甲", "乙")
+KEYS = st.lists(st.sampled_from(WORDS), min_size=1, max_size=4).map("".join)
 
 
 @pytest.mark.parametrize(
@@ -33,3 +40,10 @@ def test_a_label_within_a_longer_one_is_doubtful() -> None:
     """Where only a part is known, something else may be meant: too little to be sure of."""
     whole = "近三年国家、地方产品质量监督抽查是否有不合格"
     assert 0.5 < agreement(whole, "近3年监督抽查有无不合格") < 0.87
+
+
+@given(key=KEYS, label=KEYS, wrong=st.integers(0, 9))
+def test_what_is_put_aside_at_a_glance_does_not_agree(key: str, label: str, wrong: int) -> None:
+    """The quick look loses nothing that the slow one would take, misread characters included."""
+    for one in (key, label[:wrong] + "丙" + label[wrong + 1 :], label + key):
+        assert may_agree(spoken(one), spoken(label)) or agreement(one, label) == 0.0
