@@ -11,7 +11,7 @@ from extractors.facts import Line, Origin, Presence, Reading, Tick
 from extractors.formtypes import Field
 from extractors.language import label_key, plain, similarity, squeezed
 from extractors.layout import Piece
-from extractors.ticks import EMPTY_MARKS, TICKED_MARKS, typed_ticks
+from extractors.typedticks import EMPTY_MARKS, TICKED_MARKS, typed_ticks
 from extractors.values import flag, is_stated_none, parse, repaired_credit_code
 
 _CHOICES = ("bool", "enum", "enums")
