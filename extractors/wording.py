@@ -177,6 +177,7 @@ ATTRIBUTES = frozenset(
     )
 )
 _SAME = 0.97
+_OF_LITTLE, _OF_A_CHARACTER = 0.4, 0.5
 _YEAR_FOR_DAY = 0.05
 _EXCHANGED = 0.04  # one word in the place of another
 _MOST_COST = 0.1
@@ -203,6 +204,13 @@ def concepts(key: str) -> frozenset[str]:
         found.add(words[key[at : at + size]] if size else key[at])
         at += size or 1
     return frozenset(found - {""})
+
+
+def weight(concept: str) -> float:
+    """How much a concept says (0..1): what may be missing says little."""
+    if len(concept) == 1:  # a character of no known word
+        return _OF_A_CHARACTER
+    return _OF_LITTLE if concept in _COSTS else 1.0
 
 
 @lru_cache(maxsize=400_000)
