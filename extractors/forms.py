@@ -164,7 +164,7 @@ def _in_two_steps(cell: Piece, table: tuple[Piece, ...], form: Form) -> Matches:
         return ()
     own = matches(form, cell.key)
     for group in _left_of(cell, table):
-        if not group.key or len(group.key) > _MOST_FIRST:
+        if not group.key or len(group.key) > _MOST_FIRST or not _heads_attributes(group, table):
             continue
         first = matches(form, group.key)
         together = tuple(
@@ -177,6 +177,12 @@ def _in_two_steps(cell: Piece, table: tuple[Piece, ...], form: Form) -> Matches:
         if first or together:
             return ()
     return ()
+
+
+def _heads_attributes(group: Piece, table: tuple[Piece, ...]) -> bool:
+    """True where labels stand right of a label, and not its own value."""
+    beside = right_of(group, table)
+    return beside is not None and bool(beside.key) and concepts(beside.key) <= ATTRIBUTES
 
 
 def _left_of(cell: Piece, table: tuple[Piece, ...]) -> list[Piece]:
