@@ -38,6 +38,12 @@ def field_labels(form: Form) -> frozenset[str]:
     return frozenset(label_key(label) for field in form.fields for label in field.labels)
 
 
+@lru_cache(maxsize=64)
+def _option_keys(form: Form) -> frozenset[str]:
+    """Keys of what may be chosen: a choice is no label, whatever it is like."""
+    return frozenset(label_key(option) for field in form.fields for option in field.options)
+
+
 @lru_cache(maxsize=100_000)
 def matches(form: Form, key: str) -> Matches:
     """The labels of fields that a key may be, with how well they agree (see `agreement`).
@@ -48,7 +54,9 @@ def matches(form: Form, key: str) -> Matches:
     if key in known_labels(form):
         own = ((key, 1.0),) if key in field_labels(form) else ()
         return own or tuple(pair for pair in _scored(form, key) if pair[1] == 1.0)
-    if not key or ":" in key or len(key) > max(map(len, known_labels(form)), default=0) + _LONGER:
+    if not key or key in _option_keys(form) or ":" in key:
+        return ()
+    if len(key) > max(map(len, known_labels(form)), default=0) + _LONGER:
         return ()
     scored = _scored(form, key)
     best = max((score for _, score in scored), default=0.0)
@@ -69,7 +77,7 @@ def is_label_key(form: Form, key: str) -> bool:
     """True for what is nothing but a label of the form, in these words or in others."""
     if key in known_labels(form):
         return True
-    if len(key) < _LEAST_CERTAIN:
+    if len(key) < _LEAST_CERTAIN or key in _option_keys(form):
         return False
     return any(
         score >= _CERTAIN and not similarity(key, label) for label, score in _scored(form, key)

@@ -14,7 +14,7 @@ from extractors.layout import Piece
 from extractors.typedticks import EMPTY_MARKS, TICKED_MARKS, typed_ticks
 from extractors.values import flag, is_stated_none, parse, repaired_credit_code
 
-_CHOICES = ("bool", "enum", "enums")
+CHOICES = ("bool", "enum", "enums")
 _MARKS = EMPTY_MARKS + TICKED_MARKS
 # Below this a reading is doubtful enough for a repair by check digit.
 _DOUBTFUL = 0.97
@@ -37,14 +37,14 @@ def reading_of(field: Field, place: Piece, label: float) -> Reading[Any]:
     place = _without_bracket_marks(place)
     sure = place.confidence * min(1.0, label + 0.03)
     listed = field.type == "text" and len(place.ticks) > 1  # choices printed in a text's place
-    if place.ticks and (field.type in _CHOICES or listed):
+    if place.ticks and (field.type in CHOICES or listed):
         return _choice(field, place, sure)
     raw = place.text.strip()
     if not _has_content(raw, field):
         return Reading(None, raw, sure, Presence.BLANK, evidence=place.evidence)
     if is_stated_none(raw) and field.type != "bool":
         return Reading(None, raw, sure, Presence.STATED_NONE, evidence=place.evidence)
-    if field.type in _CHOICES and (inside := _bracketed(place) or _marked(place, raw)):
+    if field.type in CHOICES and (inside := _bracketed(place) or _marked(place, raw)):
         return _choice(field, replace(place, ticks=inside), sure)
     parsed = parse(field.type, raw)
     value, objection, origin = parsed.value, parsed.objection, parsed.origin

@@ -110,6 +110,7 @@ def _turned(table: Rows, sheets: tuple[Sheet, ...]) -> Rowed:
     """
     rows: list[Row] = []
     used: set[Order] = set()
+    named: frozenset[str] = frozenset()
     for sheet in sheets:
         for cells in sheet.tables:
             for stack in _stacked(table, cells):
@@ -117,10 +118,10 @@ def _turned(table: Rows, sheets: tuple[Sheet, ...]) -> Rowed:
                 near = _near(stack, column)
                 guessed = guessed_beside(table, stack, near, cells)
                 found = _columns_beside(table, stack, guessed, cells)
-                rows.extend(found.rows)
-                used.update(found.cells)
-        if rows:
-            break
+                if not rows or named == frozenset(field.name for field, _ in stack):
+                    named = frozenset(field.name for field, _ in stack)
+                    rows.extend(found.rows)
+                    used.update(found.cells)
     return Rowed(tuple(rows), frozenset(used) if rows else frozenset())
 
 
