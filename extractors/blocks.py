@@ -42,8 +42,9 @@ def read_block(
     places: dict[str, Place],
     orders: dict[str, tuple[int, float, float]],
     titles: frozenset[str] = frozenset(),
+    sure: float = 1.0,
 ) -> Iterator[tuple[str, Reading[Any]]]:
-    """Fields of a block; its place and order are noted under its name.
+    """Fields of a block; its place and order are noted under its name. `sure`: of its title.
 
     `titles` are the keys of all blocks' labels: a cell that holds one is no other block's place.
     """
@@ -57,11 +58,11 @@ def read_block(
         return
     signature, day, text = _parts(lines, block)
     if block.text:
-        yield block.name, reading_of(_TEXT, piece.rest("\n".join(text)), 1.0)
+        yield block.name, reading_of(_TEXT, piece.rest("\n".join(text)), sure)
     if block.signatures:
-        yield f"{block.name}_signature", reading_of(_SIGNATURE, piece.rest(signature), 1.0)
+        yield f"{block.name}_signature", reading_of(_SIGNATURE, piece.rest(signature), sure)
     if block.dated:
-        yield block.date_name or f"{block.name}_date", reading_of(_DATE, piece.rest(day), 1.0)
+        yield block.date_name or f"{block.name}_date", reading_of(_DATE, piece.rest(day), sure)
 
 
 def _find(

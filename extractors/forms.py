@@ -11,9 +11,12 @@ from itertools import pairwise
 from typing import Any
 
 from extractors.blocks import read_block
-from extractors.facts import PageFacts, Reading
+from extractors.blocktitles import guessed_titles
+from extractors.facts import PageFacts, Presence, Reading
 from extractors.formtypes import Field, Form, FormFacts, Place
 from extractors.freelines import in_line
+from extractors.guesses import GUESSED
+from extractors.inferred import Taken, inferred
 from extractors.labelled import IN_CELL, Labelled, label_inside, labelled
 from extractors.labels import STRONG, is_label_key, known_labels
 from extractors.language import label_key, squeezed
@@ -53,16 +56,14 @@ def extract(form: Form, pages: tuple[tuple[str, PageFacts], ...]) -> FormFacts:
     fields: dict[str, Reading[Any]] = {}
     orders: dict[str, Order] = {}
     places: dict[str, Place] = {}
-    titles = frozenset(label_key(label) for block in form.blocks for label in block.labels)
-    for block in form.blocks:
-        for name, reading in read_block(block, sheets, places, orders, titles):
-            fields[name] = reading
+    fields.update(_read_blocks(form, sheets, places, orders))
     marked = labelled(sheets, form, in_tables)
+    values: dict[str, Order] = {}
     for field in form.fields:
         found = _choose(field, list(_places_of(field, marked, form)), orders)
         answer: Reading[Any] | None = None
         if found is not None:
-            orders[field.name] = found.label
+            orders[field.name], values[field.name] = found.label, found.value.order
             whole = field.type == "richtext" and found.in_table
             value = _with_overleaf(found.value, sheets, form) if whole else found.value
             answer = reading_of(field, value, found.score)
@@ -72,9 +73,57 @@ def extract(form: Form, pages: tuple[tuple[str, PageFacts], ...]) -> FormFacts:
             answer = _from_pattern(field, sheets) or answer
         if answer is not None:
             fields[field.name] = answer
+    taken = Taken({name: orders[name] for name in values}, values, in_tables)
+    fields |= _guessed(form, sheets, marked, fields, taken)
     rows = {name: rowed.rows for name, rowed in tables.items()}
     numbers = tuple((file, page.number) for file, page in pages)
     return FormFacts(form.kind, numbers, fields, rows, places)
+
+
+def _read_blocks(
+    form: Form, sheets: tuple[Sheet, ...], places: dict[str, Place], orders: dict[str, Order]
+) -> Iterator[tuple[str, Reading[Any]]]:
+    """Fields of all blocks; without a known title, under the one that is most like theirs."""
+    titles = frozenset(label_key(label) for block in form.blocks for label in block.labels)
+    for block in form.blocks:
+        yield from read_block(block, sheets, places, orders, titles)
+    missing = [block for block in form.blocks if block.name not in places]
+    if not missing:
+        return
+    guessed = guessed_titles(form.blocks, missing, sheets, orders)
+    for block in missing:
+        if block.name not in guessed:
+            continue
+        key = guessed[block.name]
+        named = replace(block, labels=(key,))
+        place: dict[str, Place] = {}
+        order: dict[str, Order] = {}
+        read = list(read_block(named, sheets, place, order, titles | {key}, GUESSED))
+        if not set(order.values()) & set(orders.values()):  # else it is another block's
+            places |= place
+            orders |= order
+            yield from read
+
+
+def _guessed(
+    form: Form,
+    sheets: tuple[Sheet, ...],
+    marked: tuple[Labelled, ...],
+    fields: dict[str, Reading[Any]],
+    taken: Taken,
+) -> dict[str, Reading[Any]]:
+    """Readings of fields that were not found, or found with what they cannot mean: never sure."""
+    missing = [
+        field
+        for field in form.fields
+        if (read := fields.get(field.name)) is None
+        or (read.value is None and read.presence is Presence.FILLED)
+    ]
+    readings = {}
+    for name, candidate in inferred(form, missing, sheets, marked, taken).items():
+        field = next(one for one in missing if one.name == name)
+        readings[name] = reading_of(field, candidate.values[0], GUESSED)
+    return readings
 
 
 def _with_overleaf(value: Piece, sheets: tuple[Sheet, ...], form: Form) -> Piece:

@@ -69,7 +69,7 @@ def _begins_label(piece: Piece, form: Form) -> bool:
     """True for a line that asks for something: it begins with a label, or numbering and a colon."""
     return (
         is_label_key(form, piece.key)
-        or bool(pairs(form, piece.text))
+        or any(matched for _, matched, *_ in pairs(form, piece.text))
         or bool(_HEADING.match(squeezed(piece.text)))
     )
 

@@ -25,12 +25,15 @@ _OF_CHARACTERS = 0.8
 _OF_TYPE, _OF_PLACE = 0.5, 0.2
 _LEAST, _LEAST_FIT = 0.45, -0.3
 _MARGIN = 0.1
+# How like a label has to be: where the value is plain text, of a type, or not there.
+_OF_PLAIN, _OF_TYPED, _BLANK, _SURELY_BLANK = 0.4, 0.2, 0.6, 0.8
 _LONG, _SHORT = 30, 12
 _PERSON = re.compile(r"[\u3400-\u9fff]{2,4}(?:·[\u3400-\u9fff]{2,6})?")
 _ORGANISATION = re.compile(
     r"[\u3400-\u9fff（）()]{2,}(?:公司|集团|院|所|厂|协会|学会|中心|医院|学校|大学|学院|银行|店|社"
     r"|政府|局|委员会|联合会|总会|部|处|室)(?:[（(].{1,12}[)）])?"
 )
+_PHONES = re.compile(r"[\d()（）+\-—、/;,，；转或]+")
 _NUMBER = re.compile(r"[-+]?\d[\d,，]*(?:\.\d+)?\s*(?:万元|元|%|％|人|项|件|名|年|次|吨)?")
 _UNIT = re.compile(
     r"[万亿]?(?:美元|元|人|项|件|个|次|吨|名|年|天|小时)(?:/\S{1,4})?|[%％‰]|\S{1,2}/\S{1,3}"
@@ -107,9 +110,20 @@ def _together(field: Field, candidate: Candidate, between: Between) -> float:
         return 0.0
     alike = max((likeness(candidate.label.key, label_key(label)) for label in field.labels),
                 default=0.0)  # fmt: skip
-    if not alike and not (field.type in _TELLING and fitting == 1.0):
+    if not any(squeezed(value.text) or value.ticks for value in candidate.values):
+        least = _SURELY_BLANK if field.required else _BLANK
+    elif field.type in _TELLING and fitting == 1.0 and _says_something(candidate.label.key):
+        least = 0.0
+    else:
+        least = _OF_PLAIN if field.type in ("text", "richtext") else _OF_TYPED
+    if alike < least:
         return 0.0
     return alike + _OF_TYPE * fitting + _OF_PLACE * between(field, candidate)
+
+
+def _says_something(key: str) -> bool:
+    """True for a key that has a known word in it: a name or a place has none."""
+    return any(len(concept) > 1 for concept in concepts(key))
 
 
 @lru_cache(maxsize=200_000)
@@ -130,10 +144,14 @@ def fit(field: Field, value: Piece) -> float:
     given = squeezed(value.text)
     if field.options or field.type == "bool":
         return _fits_choice(field, value)
+    if value.ticks:
+        return -1.0
     if not given:
         return 0.0
     if field.type in _TELLING:
         parsed = parse(field.type, value.text)
+        if field.type == "phones" and not _PHONES.fullmatch(given):
+            return -1.0
         return 1.0 if parsed.value is not None and not parsed.objection else -1.0
     if field.type in _AMOUNTS:
         return 0.6 if _NUMBER.fullmatch(plain(value.text)) else -1.0

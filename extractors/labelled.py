@@ -59,7 +59,7 @@ def labelled(
                 found.extend(pairs_here)
                 matched, rest = composed.get(cell.order) or (), ""
                 if not matched and not pairs_here and (inside := label_inside(cell, form)):
-                    matched, rest = inside, _after_colon(cell.text)
+                    matched, rest = inside, after_colon(cell.text)
                 elif not matched:
                     matched = matches(form, cell.key)
                 if matched:
@@ -71,8 +71,8 @@ def labelled(
 
 def label_inside(cell: Piece, form: Form) -> Matches:
     """The label that stands before a colon in the same cell as its value."""
-    head = _before_colon(cell.text)
-    if not head or not squeezed(_after_colon(cell.text)):
+    head = before_colon(cell.text)
+    if not head or not squeezed(after_colon(cell.text)):
         return ()
     return tuple(m for m in matches(form, label_key(head)) if m[1] > STRONG)
 
@@ -142,7 +142,9 @@ def _pairs(
 
     In a cell there are none unless there are two.
     """
-    marked = pairs(form, piece.text)
+    marked = tuple((at, matched, rest) for at, matched, rest, _ in pairs(form, piece.text))
+    if not any(matched for _, matched, _ in marked):
+        marked = ()
     lined = _spotter(form).pairs(piece.text)
     if len(lined) > max(1, len(marked)):
         marked = tuple((at, ((label, 1.0),), rest) for at, label, rest in lined)
@@ -161,11 +163,13 @@ def _pairs(
     return found
 
 
-def _before_colon(text: str) -> str:
+def before_colon(text: str) -> str:
+    """What stands before the first colon, where it is short enough for a label."""
     at = min((text.find(mark) for mark in IN_CELL if mark in text), default=-1)
     return text[:at] if 0 < at <= 24 else ""
 
 
-def _after_colon(text: str) -> str:
+def after_colon(text: str) -> str:
+    """What follows the first colon."""
     at = min(text.find(mark) for mark in IN_CELL if mark in text)
     return text[at + 1 :]
