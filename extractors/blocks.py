@@ -16,10 +16,13 @@ from extractors.readings import reading_of
 from extractors.wording import agreement
 
 _SEAL_HINT = re.compile(r"[(（](?:单位)?(?:加盖)?(?:公章|盖章|印章|章)[)）]")
-_ONLY_SEAL = re.compile(
+_ONLY_PRINTED = re.compile(
     r"(?:\S{0,8}(?:单位|组织))?[:：]?[(（]?(?:单位)?(?:加盖)?(?:公章|盖章)[)）]?[:：]?"
     # Set apart (公　章), its halves may be two lines.
     r"|[(（]公|章[)）]"
+    # What asks for something, with nothing behind it, and hints in brackets.
+    r"|(?:[\u3400-\u9fff/、（）()]{2,14}[:：][_＿]*)+"
+    r"|[(（][^()（）]{1,40}[)）]"
 )
 # 〇 is often lost or read as a bracket, so two numerals make a year here.
 _DATE_LINE = re.compile(
@@ -192,7 +195,7 @@ def _parts(lines: tuple[str, ...], block: Block) -> tuple[str, str, list[str]]:
                 day = day or tail
             rest = _DATE_LABEL.sub("", rest[: date_at.start()])
         rest = _SEAL_HINT.sub("", rest)
-        if squeezed(rest) and not _ONLY_SEAL.fullmatch(squeezed(rest)):
+        if squeezed(rest) and not _ONLY_PRINTED.fullmatch(squeezed(rest)):
             text.append(rest.strip())
     return signature, day, text
 

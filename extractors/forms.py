@@ -58,12 +58,11 @@ def extract(form: Form, pages: tuple[tuple[str, PageFacts], ...]) -> FormFacts:
     places: dict[str, Place] = {}
     fields.update(_read_blocks(form, sheets, places, orders))
     marked = labelled(sheets, form, in_tables)
-    values: dict[str, Order] = {}
+    chosen = _chosen(form, marked, orders)
     for field in form.fields:
-        found = _choose(field, list(_places_of(field, marked, form)), orders)
+        found = chosen.get(field.name)
         answer: Reading[Any] | None = None
         if found is not None:
-            orders[field.name], values[field.name] = found.label, found.value.order
             whole = field.type == "richtext" and found.in_table
             value = _with_overleaf(found.value, sheets, form) if whole else found.value
             answer = reading_of(field, value, found.score)
@@ -73,11 +72,45 @@ def extract(form: Form, pages: tuple[tuple[str, PageFacts], ...]) -> FormFacts:
             answer = _from_pattern(field, sheets) or answer
         if answer is not None:
             fields[field.name] = answer
-    taken = Taken({name: orders[name] for name in values}, values, in_tables)
-    fields |= _guessed(form, sheets, marked, fields, taken)
+    fields |= _guessed(form, sheets, marked, fields, _taken(chosen, in_tables))
     rows = {name: rowed.rows for name, rowed in tables.items()}
     numbers = tuple((file, page.number) for file, page in pages)
     return FormFacts(form.kind, numbers, fields, rows, places)
+
+
+def _chosen(form: Form, marked: tuple[Labelled, ...], orders: dict[str, Order]) -> dict[str, Found]:
+    """Where each field stands; their labels' places are noted in `orders`.
+
+    A place belongs to the field that is said to follow another one there, where the other field
+    that would have it may stand elsewhere as well.
+    """
+    chosen: dict[str, Found] = {}
+    offered = {field.name: list(_places_of(field, marked, form)) for field in form.fields}
+    for field in form.fields:
+        found = _choose(field, offered[field.name], orders)
+        if found is None:
+            continue
+        chosen[field.name], orders[field.name] = found, found.label
+        for other in form.fields if field.after else ():
+            if other.after or other.type != field.type or not _one_place(found, chosen, other):
+                continue
+            elsewhere = [one for one in offered[other.name] if one.label != found.label]
+            moved = _choose(other, elsewhere, orders)
+            if moved is not None and moved.score >= STRONG:
+                chosen[other.name], orders[other.name] = moved, moved.label
+    return chosen
+
+
+def _one_place(found: Found, chosen: dict[str, Found], other: Field) -> bool:
+    return other.name in chosen and chosen[other.name].label == found.label
+
+
+def _taken(chosen: dict[str, Found], in_tables: frozenset[Order]) -> Taken:
+    return Taken(
+        {name: found.label for name, found in chosen.items()},
+        {name: found.value.order for name, found in chosen.items()},
+        in_tables,
+    )
 
 
 def _read_blocks(

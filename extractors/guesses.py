@@ -166,7 +166,7 @@ def _fits_choice(field: Field, value: Piece) -> float:
     own = sum(any(label_key(word).startswith(option) for option in options) for word in words)
     if not any(words):
         return 0.0
-    return 1.0 if 2 * own > len(words) and (printed or own) else -1.0
+    return 1.0 if 2 * own > len(words) else -1.0
 
 
 def _fits_date(given: str) -> float:

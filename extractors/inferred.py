@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractors.formtypes import Field, Form
 from extractors.guesses import Candidate, guesses
@@ -16,14 +16,18 @@ from extractors.labelled import Labelled, after_colon, before_colon
 from extractors.labels import is_option_key, pairs
 from extractors.language import label_key, squeezed
 from extractors.layout import Piece, Sheet, below, right_of
+from extractors.readings import choices_in
 from extractors.rows import Order
+from extractors.typedticks import EMPTY_MARKS, TICKED_MARKS
 
 # Documents of a few fields are no forms to fill in.
 _LEAST_FIELDS = 8
 _SAME_ROW = 12.0
-_LONGEST = 16
-_ASKS = re.compile(r"[\u3400-\u9fffA-Za-z/、，（）()\-·]{2,}")
-_SENTENCE = re.compile(r"[。；！？!?]")
+_LONGEST, _LONGEST_QUESTION = 16, 44
+_ASKS = re.compile(r"[\u3400-\u9fffA-Za-z0-9/、，,（）()\-·？?]{2,}")
+_SENTENCE = re.compile(r"[。；！!]")
+_LEAST_QUESTION = 4
+_BEFORE_CHOICES = re.compile(rf"[\s:：？?（({EMPTY_MARKS}{TICKED_MARKS}]+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,15 +79,33 @@ def _in_cells(
     used = known | set(taken.values.values()) | taken.in_tables
     for sheet in sheets:
         for table in sheet.tables:
-            free = [cell for cell in table if cell.order not in used]
-            for cell in free:
-                head = before_colon(cell.text)
-                if head and _may_ask(form, head) and squeezed(after_colon(cell.text)):
-                    yield Candidate(cell.rest(head), (cell.rest(after_colon(cell.text)),))
-                elif _may_ask(form, cell.text):
-                    value = _value_of(cell, table, used, taken)
-                    if value is not None:
-                        yield Candidate(cell, (value,))
+            for cell in table:
+                if cell.order not in used:
+                    yield from _of_cell(form, cell, table, used, taken)
+
+
+def _of_cell(
+    form: Form, cell: Piece, table: tuple[Piece, ...], used: set[Order], taken: Taken
+) -> Iterator[Candidate]:
+    head = before_colon(cell.text)
+    if asked := _question(cell):
+        yield asked
+    elif head and _may_ask(form, head) and squeezed(after_colon(cell.text)):
+        yield Candidate(cell.rest(head), (cell.rest(after_colon(cell.text)),))
+    elif (value := _value_of(cell, table, used, taken)) is not None:
+        longest = _LONGEST_QUESTION if len(choices_in(value)) > 1 else _LONGEST
+        if _may_ask(form, cell.text, longest):
+            yield Candidate(cell, (value,))
+
+
+def _question(piece: Piece) -> Candidate | None:
+    """A question with its choices in one place: 近三年有无事故？ 有□ 无☑."""
+    printed = choices_in(piece)
+    at = piece.text.find(printed[0]) if len(printed) > 1 and printed[0] else -1
+    head = _BEFORE_CHOICES.sub("", piece.text[: max(0, at)])
+    if len(label_key(head)) < _LEAST_QUESTION or len(label_key(head)) > _LONGEST_QUESTION:
+        return None
+    return Candidate(piece.rest(head), (replace(piece.rest(piece.text[at:]), ticks=piece.ticks),))
 
 
 def _value_of(
@@ -107,18 +129,22 @@ def _on_row(order: Order, label: Piece) -> bool:
 def _in_lines(form: Form, sheets: tuple[Sheet, ...]) -> Iterator[Candidate]:
     for sheet in sheets:
         for line in sheet.free:
+            if asked := _question(line):
+                yield asked
+                continue
             for _, matched, rest, head in pairs(form, line.text):
                 if not matched and _may_ask(form, head):
                     value = rest.strip("_＿.·—- 　")
                     yield Candidate(line.rest(head), (line.rest(value),))
 
 
-def _may_ask(form: Form, text: str) -> bool:
+def _may_ask(form: Form, text: str, longest: int = _LONGEST) -> bool:
     """True for a few words that may ask for something: no sentence, no number, no choice."""
     key = label_key(text)
     return (
-        1 < len(key) <= _LONGEST
+        1 < len(key) <= longest
         and bool(_ASKS.fullmatch(key))
+        and sum(char.isdigit() for char in key) < len(key) / 3
         and not _SENTENCE.search(text)
         and not is_option_key(form, key)
     )
