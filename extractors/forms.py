@@ -22,8 +22,9 @@ from extractors.labels import STRONG, is_label_key, known_labels
 from extractors.language import label_key, squeezed
 from extractors.layout import Piece, Sheet, below, right_of, sheet_of
 from extractors.overleaf import with_overleaf
-from extractors.readings import choices_in, reading_of
+from extractors.readings import choices_in, is_plausible, reading_of
 from extractors.rows import Order, read_rows
+from extractors.wording import reads_as_label
 
 # A label more than so many times as large as its value is a title of something else.
 _SIDE_TITLE = 1.8
@@ -150,13 +151,19 @@ def _guessed(
         field
         for field in form.fields
         if (read := fields.get(field.name)) is None
-        or (read.value is None and read.presence is Presence.FILLED)
+        or (read.presence is Presence.FILLED and not _may_be(field, read))
     ]
     readings = {}
     for name, candidate in inferred(form, missing, sheets, marked, taken).items():
         field = next(one for one in missing if one.name == name)
         readings[name] = reading_of(field, candidate.values[0], GUESSED)
     return readings
+
+
+def _may_be(field: Field, read: Reading[Any]) -> bool:
+    if field.type == "person":
+        return is_plausible(field, read.value)
+    return read.value is not None
 
 
 def _with_overleaf(value: Piece, sheets: tuple[Sheet, ...], form: Form) -> Piece:
@@ -202,6 +209,10 @@ def _in_cell(one: Labelled) -> Piece | None:
     if one.rest:
         return one.piece.rest(one.rest)
     value = value_cell(one.piece, one.table, one.labels)
+    if value is not None and reads_as_label(value.key):
+        # Perhaps one of a row of labels whose values stand below.
+        also = frozenset(cell.order for cell in one.table if reads_as_label(cell.key))
+        value = value_cell(one.piece, one.table, one.labels | also) or value
     if value is None and one.piece.text.rstrip().endswith(IN_CELL):
         return one.piece.rest("")  # the value would follow the colon, and does not
     return value

@@ -13,6 +13,7 @@ from extractors.language import label_key, plain, similarity, squeezed
 from extractors.layout import Piece
 from extractors.typedticks import EMPTY_MARKS, TICKED_MARKS, typed_ticks
 from extractors.values import flag, is_stated_none, parse, repaired_credit_code
+from extractors.wording import reads_as_label
 
 CHOICES = ("bool", "enum", "enums")
 _MARKS = EMPTY_MARKS + TICKED_MARKS
@@ -55,18 +56,18 @@ def reading_of(field: Field, place: Piece, label: float) -> Reading[Any]:
         if mended is not None:
             value, objection, origin = mended, "", Origin.REPAIRED
     presence = Presence.FILLED
-    sure = sure if _is_plausible(field, value) else min(sure, _IMPLAUSIBLE)
+    sure = sure if is_plausible(field, value) else min(sure, _IMPLAUSIBLE)
     if value is None and field.type not in _NOT_NUMBERS and sure < 0.5:
         presence = Presence.UNREADABLE
     return Reading(value, raw, sure, presence, origin, place.evidence, objection)
 
 
-def _is_plausible(field: Field, value: Any) -> bool:
+def is_plausible(field: Field, value: Any) -> bool:
     """Whether a value may be what the field asks for: a neighbour's or a label is not."""
     if value is None:
         return False
     if field.type == "person":
-        return bool(_NAME.fullmatch(plain(str(value))))
+        return bool(_NAME.fullmatch(plain(str(value)))) and not reads_as_label(squeezed(str(value)))
     if field.type == "organisation":
         return ":" not in plain(str(value)) and len(squeezed(str(value))) >= _LEAST_ORGANISATION
     if field.type in ("enum", "enums") and field.options:

@@ -206,6 +206,13 @@ def concepts(key: str) -> frozenset[str]:
     return frozenset(found - {""})
 
 
+def reads_as_label(key: str) -> bool:
+    """True for a key that is made of known words only, and says enough: 联系人姓名, 邮政编码."""
+    spoken = concepts(key)
+    enough = len(spoken) > 1 or len(key) >= _LEAST_HELD_CONCEPTS * 2
+    return bool(spoken) and enough and all(len(concept) > 1 for concept in spoken)
+
+
 def weight(concept: str) -> float:
     """How much a concept says (0..1): what may be missing says little."""
     if len(concept) == 1:  # a character of no known word
