@@ -16,10 +16,13 @@ from extractors.readings import reading_of
 from extractors.wording import agreement
 
 _SEAL_HINT = re.compile(r"[(（](?:单位)?(?:加盖)?(?:公章|盖章|印章|章)[)）]")
-_ONLY_SEAL = re.compile(
+_ONLY_PRINTED = re.compile(
     r"(?:\S{0,8}(?:单位|组织))?[:：]?[(（]?(?:单位)?(?:加盖)?(?:公章|盖章)[)）]?[:：]?"
     # Set apart (公　章), its halves may be two lines.
     r"|[(（]公|章[)）]"
+    # What asks for something, with nothing behind it, and hints in brackets.
+    r"|(?:[\u3400-\u9fff/、（）()]{2,14}[:：][_＿]*)+"
+    r"|[(（][^()（）]{1,40}[)）]"
 )
 # 〇 is often lost or read as a bracket, so two numerals make a year here.
 _DATE_LINE = re.compile(
@@ -42,8 +45,9 @@ def read_block(
     places: dict[str, Place],
     orders: dict[str, tuple[int, float, float]],
     titles: frozenset[str] = frozenset(),
+    sure: float = 1.0,
 ) -> Iterator[tuple[str, Reading[Any]]]:
-    """Fields of a block; its place and order are noted under its name.
+    """Fields of a block; its place and order are noted under its name. `sure`: of its title.
 
     `titles` are the keys of all blocks' labels: a cell that holds one is no other block's place.
     """
@@ -57,11 +61,11 @@ def read_block(
         return
     signature, day, text = _parts(lines, block)
     if block.text:
-        yield block.name, reading_of(_TEXT, piece.rest("\n".join(text)), 1.0)
+        yield block.name, reading_of(_TEXT, piece.rest("\n".join(text)), sure)
     if block.signatures:
-        yield f"{block.name}_signature", reading_of(_SIGNATURE, piece.rest(signature), 1.0)
+        yield f"{block.name}_signature", reading_of(_SIGNATURE, piece.rest(signature), sure)
     if block.dated:
-        yield block.date_name or f"{block.name}_date", reading_of(_DATE, piece.rest(day), 1.0)
+        yield block.date_name or f"{block.name}_date", reading_of(_DATE, piece.rest(day), sure)
 
 
 def _find(
@@ -191,7 +195,7 @@ def _parts(lines: tuple[str, ...], block: Block) -> tuple[str, str, list[str]]:
                 day = day or tail
             rest = _DATE_LABEL.sub("", rest[: date_at.start()])
         rest = _SEAL_HINT.sub("", rest)
-        if squeezed(rest) and not _ONLY_SEAL.fullmatch(squeezed(rest)):
+        if squeezed(rest) and not _ONLY_PRINTED.fullmatch(squeezed(rest)):
             text.append(rest.strip())
     return signature, day, text
 

@@ -5,38 +5,37 @@ Pure functions over page facts: the same code reads paper, born-digital PDF and 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
 from extractors.blocks import read_block
-from extractors.facts import PageFacts, Reading
+from extractors.blocktitles import guessed_titles
+from extractors.facts import PageFacts, Presence, Reading
 from extractors.formtypes import Field, Form, FormFacts, Place
-from extractors.labels import STRONG, Matches, is_label_key, known_labels, matches, pairs
-from extractors.language import LabelSpotter, label_key, squeezed
+from extractors.freelines import in_line
+from extractors.guesses import GUESSED
+from extractors.inferred import Taken, inferred
+from extractors.labelled import IN_CELL, Labelled, label_inside, labelled
+from extractors.labels import STRONG, is_label_key, known_labels
+from extractors.language import label_key, squeezed
 from extractors.layout import Piece, Sheet, below, right_of, sheet_of
 from extractors.overleaf import with_overleaf
-from extractors.readings import choices_in, reading_of
+from extractors.readings import choices_in, is_plausible, reading_of
 from extractors.rows import Order, read_rows
-from extractors.wording import ATTRIBUTES, concepts
+from extractors.wording import reads_as_label
 
-_IN_CELL = ("：", ":")
-_LONG_TYPES = ("text", "richtext", "organisation")
 # A label more than so many times as large as its value is a title of something else.
 _SIDE_TITLE = 1.8
 _SAME_ROW = 12.0
 _SAME_EDGE = 0.012  # shares of the page's width
 _SAME_HEIGHT = 0.4  # of a row's
-# How long the labels of two steps are at most.
-_MOST_FIRST, _MOST_SECOND = 12, 8
-_RUN_ON = 0.8  # a label without any mark between it and what follows
 _BY_OPTIONS = 0.95
 _DISPUTED, _AS_GOOD = 0.8, 0.02
 _MANY_OPTIONS = 3
-_HEADING = re.compile(r"[(（]?[一二三四五六七八九十]{1,3}[)）、]|\d{1,2}[.、]\D")
+_STOP = "。"
+_UNDER_A_TITLE = 0.85
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +57,15 @@ def extract(form: Form, pages: tuple[tuple[str, PageFacts], ...]) -> FormFacts:
     fields: dict[str, Reading[Any]] = {}
     orders: dict[str, Order] = {}
     places: dict[str, Place] = {}
-    titles = frozenset(label_key(label) for block in form.blocks for label in block.labels)
-    for block in form.blocks:
-        for name, reading in read_block(block, sheets, places, orders, titles):
-            fields[name] = reading
-    labelled = _labelled(sheets, form, in_tables)
+    fields.update(_read_blocks(form, sheets, places, orders))
+    marked = labelled(sheets, form, in_tables)
+    chosen = _chosen(form, marked, orders)
     for field in form.fields:
-        found = _choose(field, list(_places_of(field, labelled, form)), orders)
+        found = chosen.get(field.name)
         answer: Reading[Any] | None = None
         if found is not None:
-            orders[field.name] = found.label
             whole = field.type == "richtext" and found.in_table
-            value = with_overleaf(found.value, sheets) if whole else found.value
+            value = _with_overleaf(found.value, sheets, form) if whole else found.value
             answer = reading_of(field, value, found.score)
         elif field.options:
             answer = _from_options(field, form, sheets)
@@ -77,154 +73,116 @@ def extract(form: Form, pages: tuple[tuple[str, PageFacts], ...]) -> FormFacts:
             answer = _from_pattern(field, sheets) or answer
         if answer is not None:
             fields[field.name] = answer
+    fields |= _guessed(form, sheets, marked, fields, _taken(chosen, in_tables))
     rows = {name: rowed.rows for name, rowed in tables.items()}
     numbers = tuple((file, page.number) for file, page in pages)
     return FormFacts(form.kind, numbers, fields, rows, places)
 
 
-@lru_cache(maxsize=64)
-def _spotter(form: Form) -> LabelSpotter:
-    labels = {label_key(label) for field in form.fields for label in field.labels}
-    return LabelSpotter(frozenset(label for label in labels if len(label) > 1))
+def _chosen(form: Form, marked: tuple[Labelled, ...], orders: dict[str, Order]) -> dict[str, Found]:
+    """Where each field stands; their labels' places are noted in `orders`.
 
-
-@dataclass(frozen=True, slots=True)
-class _Labelled:
-    """A cell or line with the labels it may be. `rest` is what follows in the same place;
-    `labels` are the places of the table's cells that are labels, and no values."""
-
-    piece: Piece
-    matches: Matches
-    rest: str
-    sheet: Sheet
-    table: tuple[Piece, ...]
-    labels: frozenset[Order] = frozenset()
-
-
-def _labelled(
-    sheets: tuple[Sheet, ...], form: Form, in_tables: frozenset[Order]
-) -> tuple[_Labelled, ...]:
-    """Every label on the sheets, once; cells of repeating tables are none."""
-    found: list[_Labelled] = []
-    for sheet in sheets:
-        for table in sheet.tables:
-            composed = {
-                cell.order: made for cell in table if (made := _in_two_steps(cell, table, form))
-            }
-            own = {cell.order for cell in table if is_label_key(form, cell.key)}
-            titled = {cell.order for cell in table if _label_inside(cell, form)}
-            labels = frozenset(own | titled | set(composed))
-            for cell in table:
-                if cell.order in in_tables:
-                    continue
-                pairs_here = _pairs(cell, form, sheet, table, labels)
-                found.extend(pairs_here)
-                matched, rest = composed.get(cell.order) or (), ""
-                if not matched and not pairs_here and (inside := _label_inside(cell, form)):
-                    matched, rest = inside, _after_colon(cell.text)
-                elif not matched:
-                    matched = matches(form, cell.key)
-                if matched:
-                    found.append(_Labelled(cell, matched, rest, sheet, table, labels))
-        for line in sheet.free:
-            found.extend(_in_lines(line, form, sheet))
-    return tuple(found)
-
-
-def _label_inside(cell: Piece, form: Form) -> Matches:
-    """The label that stands before a colon in the same cell as its value."""
-    head = _before_colon(cell.text)
-    if not head or not squeezed(_after_colon(cell.text)):
-        return ()
-    return tuple(m for m in matches(form, label_key(head)) if m[1] > STRONG)
-
-
-def _in_lines(line: Piece, form: Form, sheet: Sheet) -> list[_Labelled]:
-    """The labels of a line outside tables: before colons, else at its beginning."""
-    several = _pairs(line, form, sheet, (), frozenset())
-    if several:
-        return several
-    whole = tuple(m for m in matches(form, line.key) if m[1] >= STRONG)
-    if whole:
-        return [_Labelled(line, whole, "", sheet, ())]
-    leading = _spotter(form).leading(line.text)
-    if leading is None:
-        return []
-    rest = leading[1].lstrip("：: _＿.·—-")
-    apart = rest != leading[1] or not rest
-    return [_Labelled(line, ((leading[0], 1.0 if apart else _RUN_ON),), rest, sheet, ())]
-
-
-def _in_two_steps(cell: Piece, table: tuple[Piece, ...], form: Form) -> Matches:
-    """What a label means together with the one it stands under: 联系人 beside 姓名 and 手机.
-
-    Of a person who is none of the form's the telephone is none of the form's either.
+    A place belongs to the field that is said to follow another one there, where the other field
+    that would have it may stand elsewhere as well.
     """
-    if not cell.key or len(cell.key) > _MOST_SECOND or not concepts(cell.key) <= ATTRIBUTES:
-        return ()
-    own = matches(form, cell.key)
-    for group in _left_of(cell, table):
-        if not group.key or len(group.key) > _MOST_FIRST:
+    chosen: dict[str, Found] = {}
+    offered = {field.name: list(_places_of(field, marked, form)) for field in form.fields}
+    for field in form.fields:
+        found = _choose(field, offered[field.name], orders)
+        if found is None:
             continue
-        first = matches(form, group.key)
-        together = tuple(
-            (label, score)
-            for label, score in matches(form, group.key + cell.key)
-            if score >= STRONG and concepts(cell.key) <= concepts(label)
-        )
-        if together and not {label for label, _ in together} <= {label for label, _ in own}:
-            return together
-        if first or together:
-            return ()
-    return ()
+        chosen[field.name], orders[field.name] = found, found.label
+        for other in form.fields if field.after else ():
+            if other.after or other.type != field.type or not _one_place(found, chosen, other):
+                continue
+            elsewhere = [one for one in offered[other.name] if one.label != found.label]
+            moved = _choose(other, elsewhere, orders)
+            if moved is not None and moved.score >= STRONG:
+                chosen[other.name], orders[other.name] = moved, moved.label
+    return chosen
 
 
-def _left_of(cell: Piece, table: tuple[Piece, ...]) -> list[Piece]:
-    """The cells left of one on its height, the nearest first."""
-    middle = cell.box.centre[1]
-    level = [
-        other
-        for other in table
-        if other.box.right <= cell.box.left + _SAME_EDGE * cell.page_width
-        and other.box.top <= middle <= other.box.bottom
+def _one_place(found: Found, chosen: dict[str, Found], other: Field) -> bool:
+    return other.name in chosen and chosen[other.name].label == found.label
+
+
+def _taken(chosen: dict[str, Found], in_tables: frozenset[Order]) -> Taken:
+    return Taken(
+        {name: found.label for name, found in chosen.items()},
+        {name: found.value.order for name, found in chosen.items()},
+        in_tables,
+    )
+
+
+def _read_blocks(
+    form: Form, sheets: tuple[Sheet, ...], places: dict[str, Place], orders: dict[str, Order]
+) -> Iterator[tuple[str, Reading[Any]]]:
+    """Fields of all blocks; without a known title, under the one that is most like theirs."""
+    titles = frozenset(label_key(label) for block in form.blocks for label in block.labels)
+    for block in form.blocks:
+        yield from read_block(block, sheets, places, orders, titles)
+    missing = [block for block in form.blocks if block.name not in places]
+    if not missing:
+        return
+    guessed = guessed_titles(form.blocks, missing, sheets, orders)
+    for block in missing:
+        if block.name not in guessed:
+            continue
+        key = guessed[block.name]
+        named = replace(block, labels=(key,))
+        place: dict[str, Place] = {}
+        order: dict[str, Order] = {}
+        read = list(read_block(named, sheets, place, order, titles | {key}, GUESSED))
+        if not set(order.values()) & set(orders.values()):  # else it is another block's
+            places |= place
+            orders |= order
+            yield from read
+
+
+def _guessed(
+    form: Form,
+    sheets: tuple[Sheet, ...],
+    marked: tuple[Labelled, ...],
+    fields: dict[str, Reading[Any]],
+    taken: Taken,
+) -> dict[str, Reading[Any]]:
+    """Readings of fields that were not found, or found with what they cannot mean: never sure."""
+    missing = [
+        field
+        for field in form.fields
+        if (read := fields.get(field.name)) is None
+        or (read.presence is Presence.FILLED and not _may_be(field, read))
     ]
-    return sorted(level, key=lambda other: -other.box.right)
+    readings = {}
+    for name, candidate in inferred(form, missing, sheets, marked, taken).items():
+        field = next(one for one in missing if one.name == name)
+        readings[name] = reading_of(field, candidate.values[0], GUESSED)
+    return readings
 
 
-def _pairs(
-    piece: Piece, form: Form, sheet: Sheet, table: tuple[Piece, ...], labels: frozenset[Order]
-) -> list[_Labelled]:
-    """Labels with their values in one place, 姓名：____ 性别：____.
-
-    In a cell there are none unless there are two.
-    """
-    marked = pairs(form, piece.text)
-    lined = _spotter(form).pairs(piece.text)
-    if len(lined) > max(1, len(marked)):
-        marked = tuple((at, ((label, 1.0),), rest) for at, label, rest in lined)
-    several = len(marked) > 1
-    if not several and (table or not marked):
-        return []
-    step = piece.box.width / max(1, len(piece.text))
-    found = []
-    for at, matched, rest in marked:
-        # Each a little further right, so that what follows on what can be told.
-        box = replace(piece.box, left=min(piece.box.right, piece.box.left + at * step))
-        ticks = tuple(t for t in piece.ticks if squeezed(t.label) in squeezed(rest))
-        place = replace(piece.rest(rest), box=box, ticks=ticks) if several else piece
-        value = rest.strip().strip("_＿.·—-").strip() or ("_" if several else "")
-        found.append(_Labelled(place, matched, value, sheet, table, labels))
-    return found
+def _may_be(field: Field, read: Reading[Any]) -> bool:
+    if field.type == "person":
+        return is_plausible(field, read.value)
+    return read.value is not None
 
 
-def _places_of(field: Field, labelled: tuple[_Labelled, ...], form: Form) -> Iterator[Found]:
+def _with_overleaf(value: Piece, sheets: tuple[Sheet, ...], form: Form) -> Piece:
+    def asks(cell: Piece) -> bool:
+        if squeezed(cell.text).endswith(_STOP) and not label_inside(cell, form):
+            return False
+        return is_label_key(form, cell.key) or bool(label_inside(cell, form))
+
+    return with_overleaf(value, sheets, asks)
+
+
+def _places_of(field: Field, marked: tuple[Labelled, ...], form: Form) -> Iterator[Found]:
     """Everywhere the field may stand."""
     keys = {label_key(label) for label in field.labels}
-    for one in labelled:
+    for one in marked:
         score = max((value for label, value in one.matches if label in keys), default=0.0)
         if not score or field.region == ("cover" if one.table else "table"):
             continue
-        value = _in_cell(one) if one.table else _in_line(one, field, form)
+        value = _in_cell(one) if one.table else in_line(one, field, form)
         if value is None:
             continue
         offered = _offers(field, value)
@@ -247,41 +205,17 @@ def _offers(field: Field, value: Piece) -> bool | None:
     return own * 2 >= len(printed)
 
 
-def _in_cell(one: _Labelled) -> Piece | None:
+def _in_cell(one: Labelled) -> Piece | None:
     if one.rest:
         return one.piece.rest(one.rest)
     value = value_cell(one.piece, one.table, one.labels)
-    if value is None and one.piece.text.rstrip().endswith(_IN_CELL):
+    if value is not None and reads_as_label(value.key):
+        # Perhaps one of a row of labels whose values stand below.
+        also = frozenset(cell.order for cell in one.table if reads_as_label(cell.key))
+        value = value_cell(one.piece, one.table, one.labels | also) or value
+    if value is None and one.piece.text.rstrip().endswith(IN_CELL):
         return one.piece.rest("")  # the value would follow the colon, and does not
     return value
-
-
-def _in_line(one: _Labelled, field: Field, form: Form) -> Piece:
-    """Outside tables the value follows in the line, stands right of it, or goes on below it."""
-    long = field.type in _LONG_TYPES
-    if one.rest:
-        return one.piece.rest(one.rest + (one.sheet.continued(one.piece) if long else ""))
-    value = right_of(one.piece, one.sheet.free)
-    if value is None or is_label_key(form, value.key):
-        headed = field.type == "richtext" and not one.piece.text.rstrip().endswith(_IN_CELL)
-        return one.piece.rest(_under_heading(one, form) if headed else "")
-    return value.rest(value.text + (one.sheet.continued(value) if long else ""))
-
-
-def _under_heading(one: _Labelled, form: Form) -> str:
-    """The text under a heading, to the next one, to a table, or to the end of the page."""
-    top = min(
-        (table[0].box.top for table in one.sheet.tables if table[0].order > one.piece.order),
-        default=float("inf"),
-    )
-    text: list[str] = []
-    for line in one.sheet.free:
-        if line.order <= one.piece.order or line.box.top > top:
-            continue
-        if _HEADING.match(squeezed(line.text)) or is_label_key(form, line.key):
-            break
-        text.append(line.text)
-    return "\n".join(text)
 
 
 def value_cell(label: Piece, table: tuple[Piece, ...], labels: frozenset[Order]) -> Piece | None:
@@ -340,16 +274,6 @@ def _slack(one: Piece, other: Piece) -> float:
     return min(_SAME_EDGE * one.page_width, _SAME_HEIGHT * lowest)
 
 
-def _before_colon(text: str) -> str:
-    at = min((text.find(mark) for mark in _IN_CELL if mark in text), default=-1)
-    return text[:at] if 0 < at <= 24 else ""
-
-
-def _after_colon(text: str) -> str:
-    at = min(text.find(mark) for mark in _IN_CELL if mark in text)
-    return text[at + 1 :]
-
-
 def _choose(field: Field, found: list[Found], orders: dict[str, Order]) -> Found | None:
     if field.after:
         start = orders.get(field.after)
@@ -379,9 +303,15 @@ def _follows(place: Order, start: Order) -> bool:
 
 
 def _merit(field: Field, found: Found) -> tuple[float, bool, float, tuple[float, ...]]:
-    """The label that agrees best; of equals one in a table; for long texts the roomiest place."""
-    room = round(found.value.box.area) if field.type == "richtext" else 0.0
-    return round(found.score, 1), found.in_table, room, tuple(-part for part in found.label)
+    """The label that agrees best; of equals one in a table; for long texts the roomiest place.
+
+    Where long texts stand under headings, the heading of a part stands over the text's own.
+    """
+    long = field.type == "richtext"
+    room = round(found.value.box.area) if long else 0.0
+    written = not long or found.score < STRONG or bool(squeezed(found.value.text))
+    agreed = round(found.score, 1) if written else _UNDER_A_TITLE
+    return agreed, found.in_table, room, tuple(-part for part in found.label)
 
 
 def _from_options(field: Field, form: Form, sheets: tuple[Sheet, ...]) -> Reading[Any] | None:

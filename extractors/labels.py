@@ -19,6 +19,11 @@ _TIED = 0.005
 _LONGER = 24
 _COLON = re.compile("[:：]")
 _GAP = re.compile(r"[\s_＿…，,；;、。）)］\]]+|(?<=[:：])")
+# Words of no known label: they begin the text, or stand well apart in a line.
+_OTHER = re.compile(
+    r"(?:^\s*(?:\d{1,2}[.．、])?|(?<=\S)[ \u3000_＿]{2,})"
+    r"([\u3400-\u9fff][\u3400-\u9fff/（）() \u3000]{1,14})$"
+)
 # A year heads a column of a table, and is a value elsewhere.
 _YEAR = re.compile(r"\d{4}年?度?")
 
@@ -38,6 +43,12 @@ def field_labels(form: Form) -> frozenset[str]:
     return frozenset(label_key(label) for field in form.fields for label in field.labels)
 
 
+@lru_cache(maxsize=64)
+def option_keys(form: Form) -> frozenset[str]:
+    """Keys of what may be chosen: a choice is no label, whatever it is like."""
+    return frozenset(label_key(option) for field in form.fields for option in field.options)
+
+
 @lru_cache(maxsize=100_000)
 def matches(form: Form, key: str) -> Matches:
     """The labels of fields that a key may be, with how well they agree (see `agreement`).
@@ -48,7 +59,9 @@ def matches(form: Form, key: str) -> Matches:
     if key in known_labels(form):
         own = ((key, 1.0),) if key in field_labels(form) else ()
         return own or tuple(pair for pair in _scored(form, key) if pair[1] == 1.0)
-    if not key or ":" in key or len(key) > max(map(len, known_labels(form)), default=0) + _LONGER:
+    if not key or key in option_keys(form) or ":" in key:
+        return ()
+    if len(key) > max(map(len, known_labels(form)), default=0) + _LONGER:
         return ()
     scored = _scored(form, key)
     best = max((score for _, score in scored), default=0.0)
@@ -76,31 +89,39 @@ def is_label_key(form: Form, key: str) -> bool:
     """True for what is nothing but a label of the form, in these words or in others."""
     if key in known_labels(form):
         return True
-    if len(key) < _LEAST_CERTAIN:
+    if len(key) < _LEAST_CERTAIN or key in option_keys(form):
         return False
     return any(
         score >= _CERTAIN and not similarity(key, label) for label, score in _scored(form, key)
     )
 
 
+def is_option_key(form: Form, key: str) -> bool:
+    """True for one of the choices that a form offers."""
+    return key in option_keys(form)
+
+
 @lru_cache(maxsize=20_000)
-def pairs(form: Form, text: str) -> tuple[tuple[int, Matches, str], ...]:
-    """Every label before a colon: where it begins, what it may be, and what follows it.
+def pairs(form: Form, text: str) -> tuple[tuple[int, Matches, str, str], ...]:
+    """Every label before a colon: where it begins, what it may be, what follows it, its words.
 
     A label begins the text or stands after white space, a filled line or another mark; its
-    characters may be set apart.
+    characters may be set apart. Words that begin the text or stand well apart ask for something
+    too, though they match nothing that is known.
     """
-    found: list[tuple[int, int, Matches]] = []
+    found: list[tuple[int, int, int, Matches]] = []
     reached = 0
     for colon in _COLON.finditer(text):
         start = _start_of(form, text, reached, colon.start())
+        if start is None and (other := _OTHER.search(text, reached, colon.start())):
+            start = other.start(1), ()
         if start is not None:
-            found.append((start[0], colon.end(), start[1]))
+            found.append((start[0], colon.start(), colon.end(), start[1]))
         reached = colon.end()
-    ends = [start for start, _, _ in found[1:]] + [len(text)] * bool(found)
+    ends = [start for start, *_ in found[1:]] + [len(text)] * bool(found)
     return tuple(
-        (start, matched, text[after:end].strip())
-        for (start, after, matched), end in zip(found, ends, strict=True)
+        (start, matched, text[after:end].strip(), text[start:colon])
+        for (start, colon, after, matched), end in zip(found, ends, strict=True)
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
 
@@ -11,8 +12,10 @@ _EDGE = 0.03  # shares of the page's width: two scans of one column lie that far
 _FOOT = 0.02  # shares of the page's width: what ends so near the last rule ends with it
 
 
-def with_overleaf(value: Piece, sheets: tuple[Sheet, ...]) -> Piece:
+def with_overleaf(value: Piece, sheets: tuple[Sheet, ...], asks: Callable[[Piece], bool]) -> Piece:
     """A cell with the text of the cells that go on with it on the following pages.
+
+    A cell that `asks` for something of its own, a label, does not go on with another.
 
     The last cell at the foot of a page's tables goes on where the next page's table opens with a
     cell of the same width that has no label beside it.
@@ -22,7 +25,7 @@ def with_overleaf(value: Piece, sheets: tuple[Sheet, ...]) -> Piece:
         if sheet.index != last.index:
             continue
         more = _opening(_span(last, sheet), following) if _ends(last, sheet) else None
-        if more is None:
+        if more is None or asks(more):
             break
         joint = "\n" if value.text and more.text else ""
         value = replace(

@@ -32,7 +32,8 @@ from extractors.sniff import CONTAINERS, HEAD, IMAGES, FileKind, ole_flavour, pr
 from extractors.spread import gutter_of, in_order
 from extractors.tables import find_grids, ink_of, with_text, without_rules
 from extractors.textlayer import read_layer
-from extractors.ticks import find_marks, typed_ticks, with_labels, without_marks
+from extractors.ticks import find_marks, with_labels, without_marks
+from extractors.typedticks import typed_ticks
 from extractors.upright import deskewed, flattened, sheet_corners, skew_of, turned
 from extractors.word import check_package, read_word
 from extractors.workbook import count_sheets, read_sheet

@@ -11,10 +11,11 @@ from extractors.facts import Line, Origin, Presence, Reading, Tick
 from extractors.formtypes import Field
 from extractors.language import label_key, plain, similarity, squeezed
 from extractors.layout import Piece
-from extractors.ticks import EMPTY_MARKS, TICKED_MARKS, typed_ticks
+from extractors.typedticks import EMPTY_MARKS, TICKED_MARKS, typed_ticks
 from extractors.values import flag, is_stated_none, parse, repaired_credit_code
+from extractors.wording import reads_as_label
 
-_CHOICES = ("bool", "enum", "enums")
+CHOICES = ("bool", "enum", "enums")
 _MARKS = EMPTY_MARKS + TICKED_MARKS
 # Below this a reading is doubtful enough for a repair by check digit.
 _DOUBTFUL = 0.97
@@ -37,14 +38,14 @@ def reading_of(field: Field, place: Piece, label: float) -> Reading[Any]:
     place = _without_bracket_marks(place)
     sure = place.confidence * min(1.0, label + 0.03)
     listed = field.type == "text" and len(place.ticks) > 1  # choices printed in a text's place
-    if place.ticks and (field.type in _CHOICES or listed):
+    if place.ticks and (field.type in CHOICES or listed):
         return _choice(field, place, sure)
     raw = place.text.strip()
     if not _has_content(raw, field):
         return Reading(None, raw, sure, Presence.BLANK, evidence=place.evidence)
     if is_stated_none(raw) and field.type != "bool":
         return Reading(None, raw, sure, Presence.STATED_NONE, evidence=place.evidence)
-    if field.type in _CHOICES and (inside := _bracketed(place) or _marked(place, raw)):
+    if field.type in CHOICES and (inside := _bracketed(place) or _marked(place, raw)):
         return _choice(field, replace(place, ticks=inside), sure)
     parsed = parse(field.type, raw)
     value, objection, origin = parsed.value, parsed.objection, parsed.origin
@@ -55,18 +56,18 @@ def reading_of(field: Field, place: Piece, label: float) -> Reading[Any]:
         if mended is not None:
             value, objection, origin = mended, "", Origin.REPAIRED
     presence = Presence.FILLED
-    sure = sure if _is_plausible(field, value) else min(sure, _IMPLAUSIBLE)
+    sure = sure if is_plausible(field, value) else min(sure, _IMPLAUSIBLE)
     if value is None and field.type not in _NOT_NUMBERS and sure < 0.5:
         presence = Presence.UNREADABLE
     return Reading(value, raw, sure, presence, origin, place.evidence, objection)
 
 
-def _is_plausible(field: Field, value: Any) -> bool:
+def is_plausible(field: Field, value: Any) -> bool:
     """Whether a value may be what the field asks for: a neighbour's or a label is not."""
     if value is None:
         return False
     if field.type == "person":
-        return bool(_NAME.fullmatch(plain(str(value))))
+        return bool(_NAME.fullmatch(plain(str(value)))) and not reads_as_label(squeezed(str(value)))
     if field.type == "organisation":
         return ":" not in plain(str(value)) and len(squeezed(str(value))) >= _LEAST_ORGANISATION
     if field.type in ("enum", "enums") and field.options:

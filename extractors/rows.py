@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
+from extractors.columns import guessed_beside, guessed_columns
 from extractors.facts import Presence, Reading
 from extractors.formtypes import Field, Rows
+from extractors.guesses import GUESSED
 from extractors.language import label_key, plain
 from extractors.layout import Piece, Sheet
 from extractors.readings import reading_of
@@ -37,6 +39,7 @@ class _Column:
     field: Field
     left: float  # shares of the page's width, so that they hold on the next page too
     right: float
+    sure: float = 1.0  # how well its heading agreed
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,14 +110,18 @@ def _turned(table: Rows, sheets: tuple[Sheet, ...]) -> Rowed:
     """
     rows: list[Row] = []
     used: set[Order] = set()
+    named: frozenset[str] = frozenset()
     for sheet in sheets:
         for cells in sheet.tables:
             for stack in _stacked(table, cells):
-                found = _columns_beside(table, stack, cells)
-                rows.extend(found.rows)
-                used.update(found.cells)
-        if rows:
-            break
+                column = [cell for cell in cells if _one_column(stack[0][1], cell)]
+                near = _near(stack, column)
+                guessed = guessed_beside(table, stack, near, cells)
+                found = _columns_beside(table, stack, guessed, cells)
+                if not rows or named == frozenset(field.name for field, _ in stack):
+                    named = frozenset(field.name for field, _ in stack)
+                    rows.extend(found.rows)
+                    used.update(found.cells)
     return Rowed(tuple(rows), frozenset(used) if rows else frozenset())
 
 
@@ -152,14 +159,27 @@ def _is_enough(table: Rows, run: list[tuple[Field, Piece]]) -> bool:
     )
 
 
+def _near(stack: list[tuple[Field, Piece]], column: list[Piece]) -> list[Piece]:
+    """The cells of a column from the one above its headings to the one below them."""
+    top = min(cell.box.top for _, cell in stack)
+    bottom = max(cell.box.bottom for _, cell in stack)
+    slack = _EDGE * stack[0][1].page_width
+    return [
+        cell for cell in column if cell.box.bottom > top + slack and cell.box.top < bottom + slack
+    ]
+
+
 def _columns_beside(
-    table: Rows, stack: list[tuple[Field, Piece]], cells: tuple[Piece, ...]
+    table: Rows,
+    stack: list[tuple[Field, Piece]],
+    guessed: list[tuple[Field, Piece]],
+    cells: tuple[Piece, ...],
 ) -> Rowed:
     top = min(cell.box.top for _, cell in stack)
     right = max(cell.box.right for _, cell in stack)
     slack = _EDGE * stack[0][1].page_width
     beside = [cell for cell in cells if cell.box.left > right - slack]
-    named = {field.name for field, _ in stack}
+    named = {field.name for field, _ in (*stack, *guessed)}
     missing = [field for field in table.columns if field.name not in named]
     unit = next((field for field in missing if field.name == _UNIT), None)
     first = next((field for field in missing if field is not unit), None)
@@ -179,11 +199,12 @@ def _columns_beside(
             row[first.name] = reading_of(first, head.rest(label_key(head.text)), 1.0)
         if unit is not None and (bracket := _IN_BRACKETS.search(head.text)):
             row[unit.name] = reading_of(unit, head.rest(bracket[1]), 1.0)
-        for field, label in stack:
+        for field, label in (*stack, *guessed):
             place = next((c for c in cells if _one_column(head, c) and _level(label, c)), None)
             if place is not None:
                 used.add(place.order)
-                row[field.name] = reading_of(field, place, 1.0)
+                sure = GUESSED if (field, label) in guessed else 1.0
+                row[field.name] = reading_of(field, place, sure)
         values = [row[field.name] for field, _ in stack if field.name in row]
         written = any(reading.presence is not Presence.BLANK for reading in values)
         if written and head.key not in _SUMS:
@@ -212,12 +233,15 @@ def _heading(
         return None
     if len({cell.order for _, cell in best}) < 2:
         return None
+    bottom = max(cell.box.bottom for _, cell in best)
+    guessed = guessed_columns(table, best, [c for c in cells if _covers(c, best[0][1])], cells)
     columns = tuple(
-        _Column(field, cell.box.left / cell.page_width, cell.box.right / cell.page_width)
-        for field, cell in best
+        _Column(field, cell.box.left / cell.page_width, cell.box.right / cell.page_width, sure)
+        for pairs, sure in ((best, 1.0), (guessed, GUESSED))
+        for field, cell in pairs
     )
-    heading = tuple(cell for _, cell in best)
-    return columns, max(cell.box.bottom for cell in heading), heading
+    heading = tuple(cell for _, cell in (*best, *guessed))
+    return columns, bottom, heading
 
 
 def _headings(table: Rows) -> frozenset[str]:
@@ -280,7 +304,7 @@ def _rows_under(
         if sum(piece.key in known for piece in placed.values()) >= 2:
             return rows, used, True
         readings = {
-            column.field.name: reading_of(column.field, piece, 1.0)
+            column.field.name: reading_of(column.field, piece, column.sure)
             for column in columns
             if (piece := placed.get(column.field.name)) is not None
         }

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from extractors.facts import Box, Cell, Line, PageFacts, Source, Status, Table
 from extractors.frame import SheetFrame
 from extractors.limits import UnreadableError
-from extractors.ticks import typed_ticks
+from extractors.typedticks import typed_ticks
 
 Place = tuple[int, int]
 Merged = tuple[int, int, int, int]

@@ -26,6 +26,7 @@ from extractors.limits import UnreadableError
 from extractors.ocr.engine import PageImage, Recogniser
 from extractors.raster import pdf_page
 from extractors.ticks import Mark, with_labels
+from extractors.typedticks import BOXES, on_squares
 from extractors.visible import Visible, visible
 
 _LEAST_CHARACTERS = 8
@@ -58,16 +59,22 @@ _REPAIRED = {
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """The words of a page that need no reading; no lines where its layer is not believed."""
+    """The words of a page that need no reading; no lines where its layer is not believed.
+
+    `squares` are the places of the tick boxes that are characters.
+    """
 
     lines: tuple[Line, ...] = ()
     marks: tuple[Mark, ...] = ()
+    squares: tuple[Box, ...] = ()
     problems: tuple[Problem, ...] = ()
 
     def ticks(self, typed: tuple[Tick, ...], lines: tuple[Line, ...]) -> tuple[Tick, ...]:
         """Tick boxes of the form's fields, and those of the text where there is no field."""
         kept = (
-            tick for tick in typed if not any(tick.box.overlap(mark.box) for mark in self.marks)
+            tick
+            for tick in on_squares(typed, self.squares)
+            if not any(tick.box.overlap(mark.box) for mark in self.marks)
         )
         return (*kept, *with_labels(self.marks, lines))
 
@@ -129,12 +136,13 @@ def read_layer(
         return Layer()
     if seen is None or not whole:
         return Layer()
-    lines = _layer_lines(data, index, image, dpi, seen)
-    if not lines:
+    layer = _written(data, index, image, dpi, seen)
+    if not layer.lines:
         return Layer()
-    if not _agrees(lines, image, recogniser):
+    if not _agrees(layer.lines, image, recogniser):
         return Layer(problems=(Problem("text-layer-distrusted"),))
-    return Layer((*lines, *_new(entered.lines, lines)), entered.marks)
+    lines = (*layer.lines, *_new(entered.lines, layer.lines))
+    return replace(layer, lines=lines, marks=entered.marks)
 
 
 def _new(entered: tuple[Line, ...], lines: tuple[Line, ...]) -> tuple[Line, ...]:
@@ -149,23 +157,21 @@ def _new(entered: tuple[Line, ...], lines: tuple[Line, ...]) -> tuple[Line, ...]
     )
 
 
-def _layer_lines(
-    data: bytes, index: int, image: PageImage, dpi: int, seen: Visible
-) -> tuple[Line, ...]:
+def _written(data: bytes, index: int, image: PageImage, dpi: int, seen: Visible) -> Layer:
     try:
         with pdfplumber.open(io.BytesIO(data), pages=[index + 1]) as document:
             if not document.pages:
-                return ()
+                return Layer()
             page = document.pages[0]
             try:
-                return _lines(page, image, dpi, seen)
+                return _shown(page, image, dpi, seen)
             finally:
                 page.close()
     except _FAILURES:
-        return ()  # PDFium has shown the page: it is read from the picture
+        return Layer()  # PDFium has shown the page: it is read from the picture
 
 
-def _lines(page: Any, image: PageImage, dpi: int, seen: Visible) -> tuple[Line, ...]:
+def _shown(page: Any, image: PageImage, dpi: int, seen: Visible) -> Layer:
     frame = _Frame.of(page, image)
     written = [char for char in page.chars if char["text"].strip()]
     shown = {
@@ -181,7 +187,7 @@ def _lines(page: Any, image: PageImage, dpi: int, seen: Visible) -> tuple[Line, 
         and 2 * sum(_is_level(char) for char in kept) > len(kept)
     )
     if not believable:
-        return ()
+        return Layer()
     lines = []
     for word in _words(
         [char for char in page.chars if id(char) in shown or not char["text"].strip()]
@@ -189,7 +195,8 @@ def _lines(page: Any, image: PageImage, dpi: int, seen: Visible) -> tuple[Line, 
         box, text = frame.box(word), repaired(word["text"]).strip()
         if text and box is not None:
             lines.append(Line(text, box, 1.0))
-    return tuple(lines)
+    squares = (frame.box(char) for char in kept if char["text"] in BOXES)
+    return Layer(tuple(lines), squares=tuple(box for box in squares if box is not None))
 
 
 def _words(chars: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -1,13 +1,12 @@
 """Tick boxes: small drawn squares, empty or marked, and the words after them.
 
-On paper they are found as squares; in typed text (text layers, Word) they are characters.
+On paper they are found as squares; in typed text they are characters (`typedticks`).
 Framed characters such as 国 or 日 look like marked squares, so the recogniser is asked
 about each candidate.
 """
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 import cv2
@@ -17,15 +16,8 @@ from numpy.typing import NDArray
 from extractors.contours import parts_of
 from extractors.crossed import crossed, lift_pen
 from extractors.facts import Box, Line, Tick
-from extractors.linecut import ends_of
 from extractors.ocr.engine import PageImage, Recogniser
-
-EMPTY_MARKS = "□☐◻▢"
-TICKED_MARKS = "☑☒■√✓✔▣⊠"
-_BOX = f"[{EMPTY_MARKS}{TICKED_MARKS}]"
-_TYPED = re.compile(f"({_BOX})\\s?([^{EMPTY_MARKS}{TICKED_MARKS}\\s]*)")
-# 是□ 否□: the box stands behind its word.
-_BEHIND = re.compile(f"([^{EMPTY_MARKS}{TICKED_MARKS}\\s:：]+)\\s?({_BOX})")
+from extractors.typedticks import AFTER_COLON
 
 # Sides in inches.
 _LEAST_SIDE, _MOST_SIDE = 0.07, 0.24
@@ -43,7 +35,6 @@ _SPECKS = 0.04
 # Widths of a box: how far its word may stand from it, and the boxes of a choice from each other.
 _WORD_NEAR, _ONE_CHOICE = 2, 14
 _BEFORE = 1.5  # widths of a box: the character before it
-_AFTER_COLON = re.compile(r"[:：]")
 _EDGE = 3  # pixels by which a frame may be blurred beyond its box
 _TICK_STICKS_OUT = 0.12
 # How sure a recogniser must be of a character; a pen's strokes in a box look like some.
@@ -288,7 +279,7 @@ def with_labels(marks: tuple[Mark, ...], lines: tuple[Line, ...]) -> tuple[Tick,
         behind = before[0] is not None and after[-1] is None and all(before)
         for mark, line in zip(row, before if behind else after, strict=True):
             label = line.text.strip() if line else ""
-            label = _AFTER_COLON.split(label)[-1] if behind else label
+            label = AFTER_COLON.split(label)[-1] if behind else label
             ticks.append(Tick(mark.box, label, mark.ticked, line.confidence if line else 0.5))
     return tuple(sorted(ticks, key=lambda tick: (tick.box.top, tick.box.left)))
 
@@ -345,34 +336,3 @@ def _line_before(mark: Mark, marks: tuple[Mark, ...], lines: tuple[Line, ...]) -
 
 def _on_height(box: Box, y: float) -> bool:
     return box.top <= y <= box.bottom
-
-
-def _is_behind(text: str) -> bool:
-    """True where boxes stand behind their words: what follows a label begins with one."""
-    choices = _AFTER_COLON.split(text)[-1].strip()
-    marks = EMPTY_MARKS + TICKED_MARKS
-    return bool(choices) and choices[0] not in marks and choices[-1] in marks
-
-
-def typed_ticks(line: Line) -> tuple[Tick, ...]:
-    """Tick boxes that are characters of the text, with boxes guessed from their place in it."""
-    starts = [line.box.left + line.box.width * end for end in (0.0, *ends_of(line.text))]
-    behind = _is_behind(line.text)
-    found = [
-        (match.start(2), match[1], match[2]) if behind else (match.start(), match[2], match[1])
-        for match in (_BEHIND if behind else _TYPED).finditer(line.text)
-    ]
-    return tuple(
-        Tick(
-            Box(
-                starts[start],
-                line.box.top,
-                starts[start + 1],
-                line.box.bottom,
-            ),
-            label,
-            mark in TICKED_MARKS,
-            line.confidence,
-        )
-        for start, label, mark in found
-    )

@@ -28,6 +28,10 @@ _STATED_NONE = frozenset(
 _UNDERLINE = re.compile(r"[_＿.…。]{2,}")
 # Labels that follow a name closely on cards.
 _NEXT_LABEL = re.compile(r"(?:性别|民族|出生|职务|电话)")
+# A number or an address of mail behind a name.
+_REACHED_AT = re.compile(
+    r"(?<=[\u3400-\u9fff])[\s,，、/;；(（]*(?:[\d+][\d\-—+ ]{6,}|[A-Za-z0-9_.%+\-]+@\S+).*$"
+)
 _SEAL_HINT = re.compile(r"[(（](?:加盖)?(?:单位)?(?:公章|盖章|章)[)）]")
 _CJK_GAP = re.compile(r"(?<=[^\x00-\x7f]) | (?=[^\x00-\x7f])")
 
@@ -56,8 +60,9 @@ def organisation(raw: str) -> Parsed:
 
 
 def person(raw: str) -> Parsed:
-    """A name of a person; names set with an inner space are closed up."""
-    value = _NEXT_LABEL.split(_CJK_GAP.sub("", plain(_UNDERLINE.sub("", raw))))[0]
+    """A name of a person, without how to reach them; inner spaces are closed up."""
+    bare = _REACHED_AT.sub("", plain(_UNDERLINE.sub("", raw)))
+    value = _NEXT_LABEL.split(_CJK_GAP.sub("", bare))[0]
     return Parsed(value) if value else NOTHING
 
 

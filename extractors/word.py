@@ -21,7 +21,7 @@ from extractors.facts import Box, Cell, Line, PageFacts, Source, Status, Table
 from extractors.limits import Limits, UnreadableError
 from extractors.package import opened_package
 from extractors.sniff import FileKind, zip_flavour
-from extractors.ticks import typed_ticks
+from extractors.typedticks import typed_ticks
 from extractors.wordmarkup import BOX, paragraph_text, settle, text_boxes
 from extractors.wordparts import footers, headers, notes
 from extractors.xmlgate import check_xml

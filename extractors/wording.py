@@ -178,6 +178,7 @@ ATTRIBUTES = frozenset(
     )
 )
 _SAME = 0.97
+_OF_LITTLE, _OF_A_CHARACTER = 0.4, 0.5
 _YEAR_FOR_DAY = 0.05
 _EXCHANGED = 0.04  # one word in the place of another
 _MOST_COST = 0.1
@@ -228,6 +229,20 @@ def may_agree(one: Spoken, label: Spoken) -> bool:
         or one.heavy == label.heavy
         or label.concepts < one.concepts
     )
+
+
+def reads_as_label(key: str) -> bool:
+    """True for a key that is made of known words only, and says enough: 联系人姓名, 邮政编码."""
+    spoken = concepts(key)
+    enough = len(spoken) > 1 or len(key) >= _LEAST_HELD_CONCEPTS * 2
+    return bool(spoken) and enough and all(len(concept) > 1 for concept in spoken)
+
+
+def weight(concept: str) -> float:
+    """How much a concept says (0..1): what may be missing says little."""
+    if len(concept) == 1:  # a character of no known word
+        return _OF_A_CHARACTER
+    return _OF_LITTLE if concept in _COSTS else 1.0
 
 
 @lru_cache(maxsize=400_000)

@@ -9,7 +9,7 @@ from extractors.facts import Box, Cell, PageFacts, Tick
 from extractors.language import label_key, plain, squeezed
 from extractors.layout import joined
 from extractors.punctuation import full_width
-from extractors.ticks import EMPTY_MARKS, TICKED_MARKS
+from extractors.typedticks import EMPTY_MARKS, TICKED_MARKS
 
 _MARKS = EMPTY_MARKS + TICKED_MARKS
 _MARK = re.compile(f"[{_MARKS}]")

@@ -22,7 +22,7 @@ from checks.drafting.labels import is_known, meaning_of
 from checks.drafting.walk import choice_field, field_of
 from extractors.facts import Tick
 from extractors.language import label_key, squeezed
-from extractors.ticks import EMPTY_MARKS, TICKED_MARKS
+from extractors.typedticks import EMPTY_MARKS, TICKED_MARKS
 
 _NO_FIELD = re.compile(
     r"^(?:附件|附|注|备注|说明|填表说明|填写说明|填报说明|要求|例如?|其中|如下|抄报|抄送|主送|主题词|"

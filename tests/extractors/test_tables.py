@@ -6,7 +6,8 @@ import pytest
 
 from extractors.facts import Box, Line
 from extractors.tables import find_grids, ink_of, joined, with_text, without_rules
-from extractors.ticks import Mark, find_marks, typed_ticks, with_labels
+from extractors.ticks import Mark, find_marks, with_labels
+from extractors.typedticks import typed_ticks
 from tests.extractors.drawing import DPI, FakeRecogniser, box, ruled, sheet, words
 
 ROWS, COLUMNS = (100, 180, 260, 340), (100, 300, 700, 1000)

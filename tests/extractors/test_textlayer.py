@@ -96,6 +96,19 @@ def test_typed_page_is_read_from_its_layer() -> None:
     assert layer_fits(data, 0)
 
 
+def grid(canvas: Canvas) -> None:
+    """A table of low rows, as forms have them."""
+    canvas.setLineWidth(1.5)
+    canvas.grid([20 + 30 * column for column in range(13)], [20 + 25 * row for row in range(11)])
+
+
+def test_rules_that_cross_are_no_writing() -> None:
+    """Many low rows leave short pieces of the rules between them; the layer is whole."""
+    data = made(typed, grid)
+    assert texts(layer(data)) == WORDS
+    assert layer_fits(data, 0)
+
+
 def white(canvas: Canvas) -> None:
     canvas.setFillGray(1.0)
     typed(canvas)

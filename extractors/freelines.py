@@ -1,0 +1,94 @@
+"""Values outside tables: what follows a label in its line, right of it, or below it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from extractors.facts import Box, Tick
+from extractors.formtypes import Field, Form
+from extractors.labelled import IN_CELL, Labelled
+from extractors.labels import is_label_key, pairs
+from extractors.language import squeezed
+from extractors.layout import Piece, right_of
+from extractors.readings import CHOICES
+
+_LONG_TYPES = ("text", "richtext", "organisation")
+_NEXT_ROW = 1.6  # heights of a line
+_HEADING = re.compile(r"[(（]?[一二三四五六七八九十]{1,3}[)）、]|\d{1,2}[.、]\D")
+
+
+def in_line(one: Labelled, field: Field, form: Form) -> Piece:
+    """Outside tables the value follows in the line, stands right of it, or goes on below it."""
+    long = field.type in _LONG_TYPES
+    if field.type in CHOICES and not one.shared and (ticks := _ticks_after(one, form)):
+        return replace(one.piece.rest(one.rest), ticks=ticks)
+    if one.rest:
+        return one.piece.rest(one.rest + (one.sheet.continued(one.piece) if long else ""))
+    value = right_of(one.piece, one.sheet.free)
+    if value is None or is_label_key(form, value.key):
+        headed = field.type == "richtext" and not one.piece.text.rstrip().endswith(IN_CELL)
+        return one.piece.rest(_under_heading(one, form) if headed else "")
+    return value.rest(value.text + (one.sheet.continued(value) if long else ""))
+
+
+def _ticks_after(one: Labelled, form: Form) -> tuple[Tick, ...]:
+    """The tick boxes between a label and the next one, also where they go on in lines below.
+
+    Boxes that were entered or found apart from the words part these into several lines.
+    """
+    found: list[Tick] = []
+    row, left = one.piece.box, one.piece.box.left
+    while True:
+        level = [piece for piece in one.sheet.free if _holds(row, piece.box.centre[1])]
+        ends = [
+            piece.box.left
+            for piece in level
+            if piece.box.left > left and piece is not one.piece and _begins_label(piece, form)
+        ]
+        stop = min(ends, default=float("inf"))
+        here = [
+            tick
+            for tick in one.sheet.page.ticks
+            if _holds(row, tick.box.centre[1]) and left <= tick.box.left < stop
+        ]
+        if (not here and row is not one.piece.box) or ends:
+            return (*found, *here)
+        found.extend(here)
+        under = [
+            piece
+            for piece in one.sheet.free
+            if row.bottom < piece.box.centre[1] < row.bottom + _NEXT_ROW * row.height
+        ]
+        if not under or any(_begins_label(piece, form) for piece in under):
+            return tuple(found)
+        row, left = min((piece.box for piece in under), key=lambda box: box.top), 0.0
+
+
+def _begins_label(piece: Piece, form: Form) -> bool:
+    """True for a line that asks for something: it begins with a label, or numbering and a colon."""
+    return (
+        is_label_key(form, piece.key)
+        or any(matched for _, matched, *_ in pairs(form, piece.text))
+        or bool(_HEADING.match(squeezed(piece.text)))
+    )
+
+
+def _holds(box: Box, y: float) -> bool:
+    return box.top <= y <= box.bottom
+
+
+def _under_heading(one: Labelled, form: Form) -> str:
+    """The text under a heading, to the next one, to a table, or to the end of the page."""
+    top = min(
+        (table[0].box.top for table in one.sheet.tables if table[0].order > one.piece.order),
+        default=float("inf"),
+    )
+    text: list[str] = []
+    for line in one.sheet.free:
+        if line.order <= one.piece.order or line.box.top > top:
+            continue
+        if _HEADING.match(squeezed(line.text)) or is_label_key(form, line.key):
+            break
+        text.append(line.text)
+    return "\n".join(text)

@@ -1,0 +1,178 @@
+"""The labels on a form's pages: in cells, in lines, and several in one place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from extractors.formtypes import Form
+from extractors.labels import STRONG, Matches, is_label_key, matches, pairs
+from extractors.language import LabelSpotter, label_key, squeezed
+from extractors.layout import Piece, Sheet, right_of
+from extractors.rows import Order
+from extractors.wording import ATTRIBUTES, concepts
+
+IN_CELL = ("：", ":")
+_SAME_EDGE = 0.012  # shares of the page's width
+# How long the labels of two steps are at most.
+_MOST_FIRST, _MOST_SECOND = 12, 8
+_MORE_WORDS = 2
+_RUN_ON = 0.8  # a label without any mark between it and what follows
+
+
+@lru_cache(maxsize=64)
+def _spotter(form: Form) -> LabelSpotter:
+    labels = {label_key(label) for field in form.fields for label in field.labels}
+    return LabelSpotter(frozenset(label for label in labels if len(label) > 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A cell or line with the labels it may be. `rest` is what follows in the same place;
+    `labels` are the places of the table's cells that are labels, and no values."""
+
+    piece: Piece
+    matches: Matches
+    rest: str
+    sheet: Sheet
+    table: tuple[Piece, ...]
+    labels: frozenset[Order] = frozenset()
+    shared: bool = False  # with other labels, in one line
+
+
+def labelled(
+    sheets: tuple[Sheet, ...], form: Form, in_tables: frozenset[Order]
+) -> tuple[Labelled, ...]:
+    """Every label on the sheets, once; cells of repeating tables are none."""
+    found: list[Labelled] = []
+    for sheet in sheets:
+        for table in sheet.tables:
+            composed = {
+                cell.order: made for cell in table if (made := _in_two_steps(cell, table, form))
+            }
+            own = {cell.order for cell in table if is_label_key(form, cell.key)}
+            titled = {cell.order for cell in table if label_inside(cell, form)}
+            labels = frozenset(own | titled | set(composed))
+            for cell in table:
+                if cell.order in in_tables:
+                    continue
+                pairs_here = _pairs(cell, form, sheet, table, labels)
+                found.extend(pairs_here)
+                matched, rest = composed.get(cell.order) or (), ""
+                if not matched and not pairs_here and (inside := label_inside(cell, form)):
+                    matched, rest = inside, after_colon(cell.text)
+                elif not matched:
+                    matched = matches(form, cell.key)
+                if matched:
+                    found.append(Labelled(cell, matched, rest, sheet, table, labels))
+        for line in sheet.free:
+            found.extend(_in_lines(line, form, sheet))
+    return tuple(found)
+
+
+def label_inside(cell: Piece, form: Form) -> Matches:
+    """The label that stands before a colon in the same cell as its value."""
+    head = before_colon(cell.text)
+    if not head or not squeezed(after_colon(cell.text)):
+        return ()
+    return tuple(m for m in matches(form, label_key(head)) if m[1] > STRONG)
+
+
+def _in_lines(line: Piece, form: Form, sheet: Sheet) -> list[Labelled]:
+    """The labels of a line outside tables: before colons, else at its beginning."""
+    several = _pairs(line, form, sheet, (), frozenset())
+    if several:
+        return several
+    whole = tuple(m for m in matches(form, line.key) if m[1] >= STRONG)
+    if whole:
+        return [Labelled(line, whole, "", sheet, ())]
+    leading = _spotter(form).leading(line.text)
+    if leading is None:
+        return []
+    rest = leading[1].lstrip("：: _＿.·—-")
+    apart = rest != leading[1] or not rest
+    if not apart and len(rest) <= _MORE_WORDS and not line.ticks:
+        rest = ""  # a label in more words than are known: 推广应用前景
+    return [Labelled(line, ((leading[0], 1.0 if apart else _RUN_ON),), rest, sheet, ())]
+
+
+def _in_two_steps(cell: Piece, table: tuple[Piece, ...], form: Form) -> Matches:
+    """What a label means together with the one it stands under: 联系人 beside 姓名 and 手机.
+
+    Of a person who is none of the form's the telephone is none of the form's either.
+    """
+    if not cell.key or len(cell.key) > _MOST_SECOND or not concepts(cell.key) <= ATTRIBUTES:
+        return ()
+    own = matches(form, cell.key)
+    for group in _left_of(cell, table):
+        if not group.key or len(group.key) > _MOST_FIRST or not _heads_attributes(group, table):
+            continue
+        first = matches(form, group.key)
+        together = tuple(
+            (label, score)
+            for label, score in matches(form, group.key + cell.key)
+            if score >= STRONG and concepts(cell.key) <= concepts(label)
+        )
+        if together and not {label for label, _ in together} <= {label for label, _ in own}:
+            return together
+        if first or together:
+            return ()
+    return ()
+
+
+def _heads_attributes(group: Piece, table: tuple[Piece, ...]) -> bool:
+    """True where labels stand right of a label, and not its own value."""
+    beside = right_of(group, table)
+    return beside is not None and bool(beside.key) and concepts(beside.key) <= ATTRIBUTES
+
+
+def _left_of(cell: Piece, table: tuple[Piece, ...]) -> list[Piece]:
+    """The cells left of one on its height, the nearest first."""
+    middle = cell.box.centre[1]
+    level = [
+        other
+        for other in table
+        if other.box.right <= cell.box.left + _SAME_EDGE * cell.page_width
+        and other.box.top <= middle <= other.box.bottom
+    ]
+    return sorted(level, key=lambda other: -other.box.right)
+
+
+def _pairs(
+    piece: Piece, form: Form, sheet: Sheet, table: tuple[Piece, ...], labels: frozenset[Order]
+) -> list[Labelled]:
+    """Labels with their values in one place, 姓名：____ 性别：____.
+
+    In a cell there are none unless there are two.
+    """
+    marked = tuple((at, matched, rest) for at, matched, rest, _ in pairs(form, piece.text))
+    if not any(matched for _, matched, _ in marked):
+        marked = ()
+    lined = _spotter(form).pairs(piece.text)
+    if len(lined) > max(1, len(marked)):
+        marked = tuple((at, ((label, 1.0),), rest) for at, label, rest in lined)
+    several = len(marked) > 1
+    if not several and (table or not marked):
+        return []
+    step = piece.box.width / max(1, len(piece.text))
+    found = []
+    for at, matched, rest in marked:
+        # Each a little further right, so that what follows on what can be told.
+        box = replace(piece.box, left=min(piece.box.right, piece.box.left + at * step))
+        ticks = tuple(t for t in piece.ticks if squeezed(t.label) in squeezed(rest))
+        place = replace(piece.rest(rest), box=box, ticks=ticks) if several else piece
+        value = rest.strip().strip("_＿.·—-").strip() or ("_" if several else "")
+        found.append(Labelled(place, matched, value, sheet, table, labels, several))
+    return found
+
+
+def before_colon(text: str) -> str:
+    """What stands before the first colon, where it is short enough for a label."""
+    at = min((text.find(mark) for mark in IN_CELL if mark in text), default=-1)
+    return text[:at] if 0 < at <= 24 else ""
+
+
+def after_colon(text: str) -> str:
+    """What follows the first colon."""
+    at = min(text.find(mark) for mark in IN_CELL if mark in text)
+    return text[at + 1 :]
