@@ -56,7 +56,7 @@ def test_the_value_stands_right_of_its_label() -> None:
 def test_boxes_of_a_label_and_its_value_may_touch() -> None:
     """A detector's box around the label reaches half a character into the value."""
     label = replace(line("申报单位：", 140), box=Box(250, 140, 490, 200))
-    value = replace(line("上海某某有限公司", 140), box=Box(463, 140, 600, 200))
+    value = replace(line("上海某某有限公司", 140), box=Box(472, 140, 660, 200))
     assert read(page(lines=[label, value])).fields["org_name"].value == "上海某某有限公司"
 
 
