@@ -1,7 +1,7 @@
 """LibreOffice, where it is installed: makes a .docx of Word's binary files (.doc, .wps).
 
 It runs without a screen, with a profile of its own that allows no macro and follows no link, in a
-folder that is gone afterwards, and for a limited time.
+folder that is gone afterwards, the only one in which it can write, and for a limited time.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from functools import cache
 from pathlib import Path
 from typing import Protocol
 
+from extractors import readonly
 from extractors.children import started
 from extractors.limits import Limits, UnreadableError
 from extractors.ocr.engine import EngineMissingError
@@ -119,13 +120,13 @@ class LibreOffice:
             return _made(folder / "out" / "in.docx", limits)
 
     def _run(self, source: Path, folder: Path, limits: Limits) -> None:
-        command = [
+        command = readonly.command(folder, [
             self.program, "--headless", "--norestore", "--nologo", "--nodefault",
             "--nolockcheck", "--nofirststartwizard",
             f"-env:UserInstallation={(folder / 'profile').as_uri()}",
             f"--infilter={_FILTER}", "--convert-to", _TARGET,
             "--outdir", str(folder / "out"), str(source),
-        ]  # fmt: skip
+        ])  # fmt: skip
         seconds = _SHARE * limits.page_seconds
         try:
             with started(command, folder, _environment(folder)) as process:
