@@ -99,7 +99,7 @@ robust: setup-dev
 
 # The long tests, which `make test` does not collect: what is in tests/soak, soak_*.py too.
 soak: setup-dev
-	$(BIN)/python -m pytest -o python_files='soak_*.py test_*.py' -s -n 2 --dist loadfile tests/soak
+	$(BIN)/python -m pytest -o python_files='soak_*.py test_*.py' -s -n 2 --dist worksteal tests/soak
 
 # Known flaws in what is pinned; asks the package index, and fails where that does not answer.
 audit:

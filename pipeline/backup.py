@@ -9,13 +9,13 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
-import tempfile
 from contextlib import closing
 from pathlib import Path
 
 from pipeline.errors import InputError, StoreError
 from pipeline.files import (
     PRIVATE_FILE,
+    PRIVATE_FOLDER,
     demand_room,
     private_folder,
     sync,
@@ -31,6 +31,7 @@ from pipeline.verifying import demand_sound
 _STEP = "backup originals"
 _PATIENCE_SECONDS = 600
 _FOLDERS = ("exports", "letters")
+_UNFINISHED = ".unfinished"
 
 
 def backup(store: Store, target: Path, progress: Progress | None = None) -> int:
@@ -46,13 +47,17 @@ def backup(store: Store, target: Path, progress: Progress | None = None) -> int:
     if target.exists() or target.is_symlink():
         raise InputError(f"{target}: is there already; a backup needs a new folder")
     parent = private_folder(target.parent)
+    with held(source, Lock.ORIGINALS, "backup", _PATIENCE_SECONDS):
+        return _into_new_folder(store, target, parent, progress or Silent())
+
+
+def _into_new_folder(store: Store, target: Path, parent: Path, progress: Progress) -> int:
+    unfinished = parent / f".{target.name}{_UNFINISHED}"
     try:
-        unfinished = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=parent))
-    except OSError as error:
-        raise StoreError(f"{parent}: cannot be written: {error.strerror}") from error
-    try:
-        with held(source, Lock.ORIGINALS, "backup", _PATIENCE_SECONDS):
-            count = _copy(store, unfinished, progress or Silent())
+        # What a killed backup left half copied: it holds what packets hold, and is nobody's.
+        shutil.rmtree(unfinished, ignore_errors=True)
+        unfinished.mkdir(mode=PRIVATE_FOLDER)
+        count = _copy(store, unfinished, progress)
         _sync_all(unfinished)
         unfinished.rename(target)
         sync_folder(parent)

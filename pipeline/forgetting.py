@@ -118,6 +118,7 @@ def finish(store: Store) -> bool:
         for sha256 in set(pending["originals"]) - taken_in_again:
             store.originals.remove(sha256)
             shutil.rmtree(store.workspace / _PICTURES / sha256, ignore_errors=True)
+        store.originals.sweep()  # a power cut may have brought back a name that its copy had
         _remove_written(store, tuple(pending["letters"]), pending["sent"])
     return True
 

@@ -116,6 +116,7 @@ def reopen(
 
     `names`: only entries of these names. Answers with how many there were.
     """
+    store.originals.sweep()
     entries = [
         kept_entry(delivery)
         for delivery in store.deliveries()

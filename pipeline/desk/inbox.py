@@ -1,8 +1,8 @@
 """What is uploaded, on its way into the workspace: a folder an upload, whole before it is taken.
 
 `inbox/ID.part` grows file by file, `inbox/ID` is whole and waits for its batch, `inbox/ID.failed`
-could not be taken in. Their names are ours; a file's own name is cleaned and only ever the last
-part of a path below.
+could not be taken in, `inbox/ID.done` is about to go. Their names are ours; a file's own name is
+cleaned and only ever the last part of a path below.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 from pipeline.desk.errors import DeskError, NotFoundError
-from pipeline.files import private_folder
+from pipeline.files import private_folder, sync_folder
 from pipeline.labels import safe_label
 from pipeline.registers import REGISTER, ROSTER, SUFFIXES
 
 _ID = re.compile(r"[0-9a-f]{24}")
-_PART, _FAILED = ".part", ".failed"
+_PART, _FAILED, _DONE = ".part", ".failed", ".done"
 _LONGEST_NAME, _DEEPEST = 180, 40  # bytes of one part of a path, and how many parts
 _LISTS = {"register": REGISTER, "roster": ROSTER}
 
@@ -31,6 +31,8 @@ class Inbox:
     def __init__(self, workspace: Path, file_bytes: int, upload_bytes: int) -> None:
         self._folder = private_folder(workspace / "inbox")
         self._file_bytes, self._upload_bytes = file_bytes, upload_bytes
+        for left in self._folder.glob(f"*{_DONE}"):  # by a desk that was killed
+            shutil.rmtree(left)
 
     def begin(self) -> str:
         """A new upload; answers with its id."""
@@ -63,11 +65,18 @@ class Inbox:
         return size
 
     def finish(self, upload: str) -> None:
-        """The upload is whole: from now on it waits for its batch, whatever happens."""
+        """The upload is whole and on disk: from now on it waits for its batch, whatever happens."""
         folder = self._growing(upload)
         if not any(folder.iterdir()):
             raise DeskError("empty-upload")
-        folder.rename(self._folder / upload)
+        try:
+            for inside in (path for path in folder.rglob("*") if path.is_dir()):
+                sync_folder(inside)
+            sync_folder(folder)
+            folder.rename(self._folder / upload)
+            sync_folder(self._folder)
+        except OSError as error:
+            raise DeskError("disk", 507) from error
 
     def drop(self, upload: str) -> None:
         shutil.rmtree(self._growing(upload))
@@ -89,8 +98,12 @@ class Inbox:
             folder.rename(folder.with_name(folder.name.removesuffix(_FAILED)))
 
     def taken(self, folder: Path) -> None:
-        """Its bytes are among the originals now."""
-        shutil.rmtree(folder)
+        """Its bytes are among the originals now. It goes at once, by its name: one that is half
+        removed would be taken for a smaller delivery."""
+        done = folder.with_name(folder.name + _DONE)
+        folder.rename(done)
+        sync_folder(self._folder)
+        shutil.rmtree(done)
 
     def _growing(self, upload: str) -> Path:
         """The folder of an upload that goes on; found by name, not made from what was sent."""

@@ -22,8 +22,8 @@ class Found:
     wrong: list[str]
 
 
-def disturbed(scenario: str, folder: Path, count: str) -> Found:
-    command = [sys.executable, "-m", "tests.faults", scenario, str(folder), count]
+def disturbed(work: str, folder: Path, count: str) -> Found:
+    command = [sys.executable, "-m", "tests.faults", work, str(folder), count]
     threads = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
     done = subprocess.run(
         command, cwd=_ROOT, env=os.environ | threads, capture_output=True, text=True, check=False

@@ -1,16 +1,19 @@
-"""What is disturbed: a whole run with its exports, decisions, forgetting, and a backup.
+"""What is disturbed: runs with their exports, letters, decisions, uploads, and care of all that.
 
 The commands themselves run, with a reader that reads nothing much, in this process.
 """
 
 from __future__ import annotations
 
+import asyncio
 import functools
 import hashlib
 import shutil
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
+from concurrent.futures import Future
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,15 +21,21 @@ import typer
 from openpyxl import Workbook
 from sqlalchemy import select
 
-from pipeline import cli, commands_run, engines, packs, tables
+from pipeline import cli, commands_letter, commands_run, engines, packs, tables
 from pipeline.decisions import Stage, StageDecision
+from pipeline.desk import batches
+from pipeline.desk.inbox import Inbox
 from pipeline.errors import ExitCode
 from pipeline.ledger import Ledger
+from pipeline.locks import Lock, held
+from pipeline.progress import Silent
+from pipeline.settings import load
 from pipeline.store import Store
 from pipeline.verifying import verify
 from pipeline.workers import InlineExecutor
 from tests.pipeline.intake import FAKE, archive, docx, mail, pdf, png, write
 
+_OTHER_CODE = "91110000600037341L"
 _FORM = "上海市质量管理奖（组织奖）申报表"
 
 
@@ -34,10 +43,12 @@ def prepare(put: Callable[[Any, str, Any], None] = setattr) -> None:
     """Let commands read with the fake engine, in this process."""
 
     @contextmanager
-    def inline(settings: Any) -> Iterator[InlineExecutor]:
+    def inline(*_: Any) -> Iterator[InlineExecutor]:
         yield InlineExecutor()
 
     put(commands_run, "pool", inline)
+    put(commands_letter, "pool", inline)
+    put(batches, "PoolExecutor", inline)
     put(engines, "choose_engine", lambda *_: FAKE)
     put(packs, "load_pack", functools.cache(packs.load_pack))  # the pack is never disturbed
 
@@ -55,11 +66,27 @@ def haul(folder: Path) -> Path:
         "戊.pdf": pdf(1, 7)[:90],
     }
     write(folder, files)
+    return _registered(folder, "某某公司")
+
+
+def _registered(folder: Path, *names: str) -> Path:
     book = Workbook()
     book.worksheets[0].append(["申报单位", "收件日期"])
-    book.worksheets[0].append(["某某公司", "2021-08-13"])
+    for name in names:
+        book.worksheets[0].append([name, "2021-08-13"])
     book.save(folder / "收件登记.xlsx")
     return folder
+
+
+def corrected(folder: Path) -> Path:
+    """The haul some days later: a page more, another form, a new entry, a row more."""
+    files = {
+        "甲/补充.png": png(3),
+        "丁.pdf": pdf(1, 11),
+        "己.zip": archive({"申报表.docx": docx(f"{_FORM} 己")}),
+    }
+    write(folder, files)
+    return _registered(folder, "某某公司", "另一公司")
 
 
 @functools.cache
@@ -89,9 +116,9 @@ def state(workspace: Path) -> dict[str, str]:
     found = {}
     for path in sorted(workspace.rglob("*")):
         name = str(path.relative_to(workspace))
-        if path.suffix == ".xlsx":
-            found[name] = _sheets(path)
-        elif path.is_file() and not name.startswith((".", "yushen.db")):
+        if path.suffix in (".xlsx", ".docx"):
+            found[name] = _parts(path)
+        elif path.is_file() and not name.startswith((".", "yushen.db", "inbox/")):
             found[name] = hashlib.sha256(path.read_bytes()).hexdigest()
     with Store(workspace) as store:
         found["problems"] = "\n".join(verify(store))
@@ -110,8 +137,8 @@ def state(workspace: Path) -> dict[str, str]:
     return found
 
 
-def _sheets(path: Path) -> str:
-    """A workbook without the time at which it was written."""
+def _parts(path: Path) -> str:
+    """A workbook or letter without the time at which it was written."""
     digest = hashlib.sha256()
     with zipfile.ZipFile(path) as book:
         for name in sorted(book.namelist()):
@@ -154,6 +181,99 @@ def forget(workspace: Path, name: str) -> None:
     """Forget the packet of an entry, as the command does; what is gone already stays so."""
     code = command("forget", name, "--yes", "--workspace", workspace)
     assert code in (0, ExitCode.INPUT), code  # 3: no such packet
+
+
+class OutOfTime(InlineExecutor):
+    """Opens no archive and reads no page."""
+
+    def submit(self, task: Callable[..., Any], args: tuple[Any, ...], seconds: float) -> Any:
+        if task.__name__ not in ("unpack", "answer_read"):
+            return super().submit(task, args, seconds)
+        future: Future[Any] = Future()
+        future.set_exception(TimeoutError())
+        return future
+
+
+def run_without_time(entries: Path, workspace: Path) -> None:
+    """A run that leaves much to be tried again; for a process of its own, which it spoils."""
+
+    @contextmanager
+    def failing(*_: Any) -> Iterator[InlineExecutor]:
+        yield OutOfTime()
+
+    commands_run.pool = failing
+    run(entries, workspace)
+
+
+def retry(workspace: Path) -> None:
+    """Try again what was lost, and export."""
+    assert command("retry", "--workspace", workspace) == 0
+    export(workspace)
+
+
+def with_defects(workspace: Path) -> Path:
+    """A workspace with two judged packets that get letters."""
+    # These look the engine up when they are imported: it is to be the fake one.
+    from tests.checks.packets import Packet, files_of
+    from tests.pipeline import stored
+
+    folder = workspace.parent / "stored"
+    made = stored.workspace(folder, replace(Packet(), sealed={"org_opinion": None}))
+    words = {**Packet().paper, "单位名称": "上海另一公司", "统一社会信用代码": _OTHER_CODE}
+    other = Packet("上海另一公司", words, words, {"org_opinion": None})
+    stored.deliver(folder, files_of(other), "d2", "另一公司.zip")
+    office = '[letter]\ncontact = "张某"\nphone = "021-1"\n'
+    made.joinpath("yushen.toml").write_text(office, "utf-8")
+    assert command("judge", "--workspace", made) == 0
+    return made.rename(workspace)
+
+
+def letters(workspace: Path) -> None:
+    """Write all letters, with their numbers and the summary."""
+    assert command("letter", "--all", "--date", "2021-08-20", "--workspace", workspace) == 0
+    assert len(list((workspace / "letters").glob("*.docx"))) == 2
+
+
+def backup(workspace: Path, target: Path) -> None:
+    assert command("backup", target, "--workspace", workspace) == 0
+
+
+def sent(folder: Path) -> Path:
+    """What a browser sends: its bytes are to be the same each time."""
+    files = {"庚/申报表.docx": docx(f"{_FORM} 庚"), "庚/扫描.png": png(4), "辛.pdf": pdf(1, 13)}
+    return write(folder, files)
+
+
+def upload(workspace: Path, files: Path, confirmed: Path) -> None:
+    """Send files to the desk, as a browser does, and have the batch done."""
+    inbox = _inbox(workspace)
+    number = inbox.begin()
+    for path in sorted(files.rglob("*.*")):
+        name = str(path.relative_to(files))
+        asyncio.run(inbox.add(number, name, "packet", _streamed(path.read_bytes())))
+    inbox.finish(number)
+    confirmed.write_text(number)
+    go_on(workspace)
+
+
+def go_on(workspace: Path) -> None:
+    """What the desk does when it starts: whole uploads are taken in, one after another."""
+    settings, inbox = load({"workspace": workspace}), _inbox(workspace)
+    with Store(workspace) as store:
+        for folder in inbox.waiting():
+            with held(workspace, Lock.WORK, "desk"):
+                batches.take_in(folder, settings, store, Silent())
+            inbox.taken(folder)
+    export(workspace)
+
+
+def _inbox(workspace: Path) -> Inbox:
+    return Inbox(workspace, 1_000_000, 1_000_000)
+
+
+async def _streamed(data: bytes) -> AsyncIterator[bytes]:
+    for start in range(0, len(data), 20_000):
+        yield data[start : start + 20_000]
 
 
 def copy(source: Path, target: Path) -> Path:

@@ -18,25 +18,27 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 # What changes files, by the number of the call: its name, and which argument says where (a file
-# descriptor, or a path as "p").
+# descriptor; "p" before it: a path; "a": a path that may begin at the descriptor before it).
 _X86 = {
     1: ("write", "0"), 18: ("pwrite", "0"), 20: ("writev", "0"), 74: ("fsync", "0"),
     75: ("fdatasync", "0"), 76: ("truncate", "p0"), 77: ("ftruncate", "0"), 82: ("rename", "p1"),
     83: ("mkdir", "p0"), 84: ("rmdir", "p0"), 86: ("link", "p1"), 87: ("unlink", "p0"),
-    90: ("chmod", "p0"), 91: ("fchmod", "0"), 2: ("open", "p0"), 257: ("open", "p1"),
-    258: ("mkdir", "p1"), 263: ("unlink", "p1"), 264: ("rename", "p3"), 265: ("link", "p3"),
-    285: ("fallocate", "0"), 316: ("rename", "p3"), 326: ("copy", "2"), 40: ("sendfile", "0"),
+    90: ("chmod", "p0"), 91: ("fchmod", "0"), 2: ("open", "p0"), 257: ("open", "a1"),
+    258: ("mkdir", "a1"), 263: ("unlink", "a1"), 264: ("rename", "a3"), 265: ("link", "a3"),
+    285: ("fallocate", "0"), 316: ("rename", "a3"), 326: ("copy", "2"), 40: ("sendfile", "0"),
 }  # fmt: skip
 _ARM = {
     64: ("write", "0"), 68: ("pwrite", "0"), 66: ("writev", "0"), 82: ("fsync", "0"),
     83: ("fdatasync", "0"), 45: ("truncate", "p0"), 46: ("ftruncate", "0"), 52: ("fchmod", "0"),
-    34: ("mkdir", "p1"), 35: ("unlink", "p1"), 37: ("link", "p3"), 38: ("rename", "p3"),
-    47: ("fallocate", "0"), 56: ("open", "p1"), 276: ("rename", "p3"), 285: ("copy", "2"),
+    34: ("mkdir", "a1"), 35: ("unlink", "a1"), 37: ("link", "a3"), 38: ("rename", "a3"),
+    47: ("fallocate", "0"), 56: ("open", "a1"), 276: ("rename", "a3"), 285: ("copy", "2"),
     71: ("sendfile", "0"),
 }  # fmt: skip
 CALLS = {"x86_64": _X86, "aarch64": _ARM}.get(platform.machine(), {})
 _SYNCS = ("fsync", "fdatasync")
 _O_CREAT, _O_TRUNC = 0o100, 0o1000
+_MASK = 0xFFFFFFFF
+_AT_FDCWD = -100 & _MASK
 _TRACEME, _SYSCALL, _SETOPTIONS, _INFO = 0, 24, 0x4200, 0x420E
 _SYSGOOD, _EXITKILL = 1, 0x100000
 _INFO_BYTES, _LONGEST_PATH = 88, 4096
@@ -192,15 +194,26 @@ class _Tracer:
             self.disk.is_new(path)
 
     def _path(self, where: str, arguments: list[int]) -> Path | None:
-        if where.startswith("p"):
-            return Path(self._text(arguments[int(where[1:])]))
-        link = Path(f"/proc/{self.pid}/fd/{arguments[int(where)] & 0xFFFFFFFF}")
+        if where[0] in "pa":
+            number = int(where[1:])
+            name = self._text(arguments[number])
+            return self._base(where[0], arguments[number - 1], name) / name
+        link = self._descriptor(arguments[int(where)])
         try:
             if not stat.S_ISREG(link.stat().st_mode) and not stat.S_ISDIR(link.stat().st_mode):
                 return None
             return link.readlink()
         except OSError:
             return None
+
+    def _base(self, how: str, descriptor: int, name: str) -> Path:
+        """The folder at which a relative name begins."""
+        inside = how == "a" and not name.startswith("/") and descriptor & _MASK != _AT_FDCWD
+        link = self._descriptor(descriptor) if inside else Path(f"/proc/{self.pid}/cwd")
+        return link.readlink()
+
+    def _descriptor(self, number: int) -> Path:
+        return Path(f"/proc/{self.pid}/fd/{number & _MASK}")
 
     def _text(self, address: int) -> str:
         with Path(f"/proc/{self.pid}/mem").open("rb", buffering=0) as memory:
