@@ -1,4 +1,4 @@
-"""More than twenty places at which the program is killed and the power is cut; `make soak` tries them all."""
+"""Twenty and more places to kill the program and cut the power; `make soak` tries them all."""
 
 from __future__ import annotations
 
