@@ -193,7 +193,10 @@ def submitted(delivery: Delivery, member: Member, facts: FileFacts | None) -> Su
     pages = _pages(facts) if facts else ()
     readable = tuple(page for page in pages if page.status is not Status.UNREADABLE)
     problems += tuple(
-        problem for page in pages if page not in readable for problem in page.problems
+        problem
+        for page in pages
+        for problem in page.problems
+        if page.status is Status.UNREADABLE or problem.code in _NOTES
     )
     return SubmittedFile(
         delivery=delivery.id,

@@ -40,7 +40,7 @@ PROBLEMS: Words = MappingProxyType(
         "packet-too-large": "材料总量超过{limit}，此文件未收入",
         "page-damaged": "此页损坏，无法读取，请重新提交",
         "page-no-size": "此页没有尺寸，无法读取，请重新提交",
-        "page-reduced": "此页过大，已缩小至{dpi}dpi识别",
+        "page-reduced": "页面过大，已缩小至{dpi}dpi识别",
         "page-too-large": "此页超过{limit}像素，未读取，请降低分辨率后重新提交",
         "pdf-damaged": "PDF文件损坏，无法打开，请重新提交",
         "pdf-encrypted": "PDF文件设有密码，无法打开，请提交未加密的文件",

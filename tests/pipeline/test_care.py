@@ -196,6 +196,14 @@ def test_a_backup_is_whole_or_not_there(ws: Path, tmp_path: Path) -> None:
         assert yushen("backup", place, "--workspace", ws).exit_code == ExitCode.INPUT
 
 
+def test_what_a_killed_backup_left_goes_with_the_next_one(ws: Path, tmp_path: Path) -> None:
+    """Half a copy holds what packets hold: it does not stay where nobody looks."""
+    left = write(tmp_path, {".copy.unfinished/originals/ab/1": b"half"}) / ".copy.unfinished"
+    assert yushen("backup", tmp_path / "copy", "--workspace", ws).exit_code == ExitCode.OK
+    assert not left.exists()
+    assert yushen("verify", "--workspace", tmp_path / "copy").exit_code == ExitCode.OK
+
+
 # forget
 
 

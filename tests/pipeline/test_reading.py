@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from dataclasses import replace
 from pathlib import Path
@@ -35,6 +35,8 @@ from extractors.ocr.engine import EngineMissingError, PageImage, ReadingEngine
 from pipeline import reading
 from pipeline.errors import CRASHED, ToolMissingError
 from pipeline.ingest import ingest
+from pipeline.judging import serious, submitted
+from pipeline.messages import problem_text
 from pipeline.reading import FileFacts, ReadSummary, file_facts, keys_for, read_all
 from pipeline.store import Store
 from pipeline.workers import QUARANTINED, TIMED_OUT, InlineExecutor
@@ -196,6 +198,24 @@ def test_unreadable_files_have_their_reason(store: Store) -> None:
     codes = {name: facts_of(store, name).info.problems[0].code for name in ("b.pdf", "d.pdf")}
     assert codes == {"b.pdf": "empty-file", "d.pdf": "wrong-extension"}
     assert facts_of(store, "a.pdf").looks == ()
+
+
+@pytest.mark.parametrize("wanted", [everything, nothing])
+def test_a_page_that_was_made_smaller_is_told_of_its_file(
+    store: Store, wanted: Callable[[tuple[Look, ...]], set[int]]
+) -> None:
+    """Nothing is cut silently: people see it, whether the page was read or only looked at."""
+    taken_in(store, {"a.png": png()})
+    limits = some_limits(page_pixels=10_000)
+    read_all(store, InlineExecutor(), FAKE, limits, wanted)
+    (delivery,) = store.deliveries()
+    (member,) = delivery.members
+    found = file_facts(store, keys_for(FAKE, limits), member.sha256 or "", member.path)
+    file = submitted(delivery, member, found)
+    assert len(file.pages) == 1
+    assert [problem.code for problem in file.problems] == ["page-reduced"]
+    assert serious(file.problems) == ()
+    assert "页面过大" in problem_text(file.problems[0])
 
 
 def test_a_file_that_changes_its_suffix_is_described_again(store: Store) -> None:

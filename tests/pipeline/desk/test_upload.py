@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 import time
 from collections.abc import Callable
@@ -183,6 +184,21 @@ def test_a_server_that_is_stopped_goes_on_at_its_next_start(tmp_path: Path) -> N
         until(lambda: second.doing().round == 1)
         second.stop()
         assert second.inbox.waiting() == []
+
+
+def test_an_upload_that_was_taken_in_is_never_half_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A desk that is killed while it removes one would else take the rest in as a correction."""
+    inbox = Inbox(tmp_path, 1000, 1000)
+    uploaded(inbox, tmp_path)
+    monkeypatch.setattr(shutil, "rmtree", lambda path: None)  # killed before it came to that
+    inbox.taken(inbox.waiting()[0])
+    monkeypatch.undo()
+    assert inbox.waiting() == []
+    assert [path.suffix for path in (tmp_path / "inbox").iterdir()] == [".done"]
+    assert Inbox(tmp_path, 1000, 1000).waiting() == []
+    assert list((tmp_path / "inbox").iterdir()) == []
 
 
 def test_a_batch_that_fails_is_kept_and_can_be_tried_again(tmp_path: Path) -> None:
