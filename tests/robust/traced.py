@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +17,7 @@ _WRITES = (
     "linkat", "symlink", "symlinkat", "truncate",
 )  # fmt: skip
 _LINE = re.compile(r"^(?:\d+\s+)?(?:\S+ )?(\w+)\((.*)")
+_UNFINISHED, _RESUMED = " <unfinished ...>", re.compile(r"<\.\.\. \w+ resumed>(.*)")
 _AT = re.compile(r'(?:AT_FDCWD<(?P<cwd>[^>]*)>|(?P<fd>\d+)<(?P<dir>[^>]*)>), "(?P<path>[^"]*)"')
 _PLAIN = re.compile(r'^"(?P<path>[^"]*)"')
 _OPENS = frozenset({"open", "openat", "openat2"})
@@ -50,7 +51,7 @@ def read(log: Path, folder: Path) -> Trace:
     written: set[str] = set()
     reached: list[str] = []
     with log.open(encoding="utf-8", errors="replace") as lines:
-        for line in lines:
+        for line in _whole(lines):
             found = _LINE.match(line)
             if found is None:
                 continue
@@ -63,6 +64,20 @@ def read(log: Path, folder: Path) -> Trace:
             ):
                 written.update(_paths(rest, folder))
     return Trace(frozenset(written), tuple(reached))
+
+
+def _whole(lines: Iterable[str]) -> Iterator[str]:
+    """Calls in one line each: strace breaks one in two where another process's comes between."""
+    begun: dict[str, str] = {}
+    for line in lines:
+        process, _, rest = line.partition(" ")
+        if _UNFINISHED in line:
+            begun[process] = line.partition(_UNFINISHED)[0]
+        elif (found := _RESUMED.match(rest.lstrip())) is not None:
+            yield begun.pop(process, "") + found[1]
+        else:
+            yield line
+    yield from begun.values()  # whose process was killed: what they came to is not known
 
 
 def _paths(arguments: str, folder: Path) -> Iterator[str]:
