@@ -96,14 +96,22 @@ def possible() -> bool:
     return platform.system() == "Linux" and bool(CALLS)
 
 
-def traced(work: Callable[[], None], root: Path, kill_before: int | None = None) -> Outcome:
-    """Run `work` in a forked child; kill it before its n-th (from 1) change below `root`."""
+def traced(
+    work: Callable[[], None],
+    root: Path,
+    kill_before: int | None = None,
+    at: Callable[[str, Disk], None] | None = None,
+) -> Outcome:
+    """Run `work` in a forked child; kill it before its n-th (from 1) change below `root`.
+
+    `at` is called before each change, while the child stands still.
+    """
     disk = Disk()
     _sync_tree(disk, root)
     pid = os.fork()
     if pid == 0:
         _child(work)
-    tracer = _Tracer(pid, root, disk, kill_before)
+    tracer = _Tracer(pid, root, disk, kill_before, at)
     return tracer.follow()
 
 
@@ -126,8 +134,16 @@ def _child(work: Callable[[], None]) -> None:
 
 
 class _Tracer:
-    def __init__(self, pid: int, root: Path, disk: Disk, kill_before: int | None) -> None:
+    def __init__(
+        self,
+        pid: int,
+        root: Path,
+        disk: Disk,
+        kill_before: int | None,
+        at: Callable[[str, Disk], None] | None,
+    ) -> None:
         self.pid, self.root, self.disk, self.kill_before = pid, str(root), disk, kill_before
+        self.at = at
         self.calls: list[str] = []
         self.pending: tuple[str, Path, bool] | None = None
 
@@ -176,6 +192,8 @@ class _Tracer:
         if len(self.calls) + 1 == self.kill_before:
             return True
         self.calls.append(f"{name} {path.name}")
+        if self.at is not None:
+            self.at(self.calls[-1], self.disk)
         self.pending = (name, path, path.exists())
         return False
 

@@ -21,7 +21,7 @@ WORKS = {
 
 @pytest.mark.parametrize(("work", "least"), WORKS.items())
 def test_every_write(work: str, least: int, tmp_path: Path) -> None:
-    """As the twenty of the short tests, at every write there is."""
+    """As the twenty of the short tests, at every write there is; ends as if nothing had been."""
     found = disturbed(work, tmp_path, "all")
     print(f"{work}: {found.writes} writes, killed at {found.killed}, {len(found.wrong)} wrong")
     assert found.wrong == []
