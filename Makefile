@@ -1,5 +1,5 @@
 # Everything that a person types: make setup | run | desk | test | robust | soak | audit | bench |
-# haul | clean.
+# haul | scale | clean.
 SHELL := /bin/bash
 .ONESHELL:
 .SHELLFLAGS := -euo pipefail -c
@@ -32,7 +32,7 @@ FONTS := fonts-arphic-uming fonts-arphic-ukai fonts-arphic-gbsn00lp fonts-arphic
 # Drives the desk in the tests.
 DEV := chromium
 
-.PHONY: setup setup-dev run desk test check robust soak audit bench haul clean
+.PHONY: setup setup-dev run desk test check robust soak audit bench haul scale clean
 
 define need_packages
 missing=(); \
@@ -100,6 +100,10 @@ robust: setup-dev
 # The long tests, which `make test` does not collect: what is in tests/soak, soak_*.py too.
 soak: setup-dev
 	$(BIN)/python -m pytest -o python_files='soak_*.py test_*.py' -s -n 2 --dist worksteal tests/soak
+
+# How long judging takes where packets are many: those of a workspace that was read, so many times.
+scale: setup-dev
+	$(BIN)/python -m tests.scale $(WORKSPACE) build/scale --packets 1000
 
 # Known flaws in what is pinned; asks the package index, and fails where that does not answer.
 audit:

@@ -92,8 +92,7 @@ def _form_record(form: Form, documents: tuple[Document, ...]) -> FormRecord:
         name: _entry(_best(name, paper), _best(name, electronic), kind)
         for name, kind in field_types(form).items()
     }
-    names = {rows.name for rows in form.rows}
-    rows = {name: _rows(name, paper, electronic) for name in names}
+    rows = {table.name: _rows(table.name, paper, electronic) for table in form.rows}
     return FormRecord(form, fields, rows, paper, electronic)
 
 

@@ -83,7 +83,10 @@ def bench(
         start = time.perf_counter()
         judgement = runs.judge_stored(store, settings, engine, taken.lists)
         judged = time.perf_counter() - start
-        result = measured(judgement.packets, truths, taken, judged)
+        start = time.process_time()
+        runs.judge_stored(store, settings, engine, taken.lists)
+        again = time.process_time() - start
+        result = measured(judgement.packets, truths, taken, judged, again)
         if compared_pages:
             keys = runs.keys_of(settings, engine)
             pages = pictures(store, keys, truths, compared_pages)
@@ -95,9 +98,13 @@ def bench(
 
 
 def measured(
-    packets: tuple[Packet, ...], truths: tuple[Truth, ...], taken: Taken, judged: float
+    packets: tuple[Packet, ...],
+    truths: tuple[Truth, ...],
+    taken: Taken,
+    judged: float,
+    again: float | None = None,
 ) -> Benched:
-    """Count what is right, and how long it took."""
+    """Count what is right, and how long it took: `judged` on the clock, `again` the processor's."""
     scores = score(packets, truths)
     everything = scores.characters.get("all")
     pages = {
@@ -128,7 +135,7 @@ def measured(
         documents=Right(right=scores.share("documents.right")),
         orientation=Right(right=scores.share("orientation.right")),
         problems={"recall": scores.share("problems.recall")},
-        speed=_speed(taken, judged),
+        speed=_speed(taken, judged, 1000 * again / len(packets) if again and packets else None),
     )
     return Benched(measures, tuple(scores.wrong))
 
@@ -208,7 +215,7 @@ def _ratio(part: float, whole: int) -> Rate:
     return round(part / whole, 4) if whole else None
 
 
-def _speed(taken: Taken, judged: float) -> Speed:
+def _speed(taken: Taken, judged: float, again_each: float | None) -> Speed:
     read = taken.read
     minutes = dict(taken.seconds)["read"] / 60
     steps = {**dict(taken.seconds), "judge": round(judged, 3)}
@@ -217,6 +224,7 @@ def _speed(taken: Taken, judged: float) -> Speed:
         pages_per_minute=round(read.read / minutes, 1) if read.read and minutes else None,
         seconds_by_step=steps,
         worker_peak_mb=_worker_peak() if read.seconds else None,
+        judge_ms_per_packet=None if again_each is None else round(again_each, 1),
     )
 
 

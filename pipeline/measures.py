@@ -186,13 +186,17 @@ class Sorting(BaseModel):
 
 
 class Speed(BaseModel):
-    """Null where nothing was read. Steps in workers are sums over all of them."""
+    """Null where nothing was read. Steps in workers are sums over all of them.
+
+    `judge_ms_per_packet` is the processor's time for judging once more, all being kept.
+    """
 
     model_config = _FROZEN
 
     pages_per_minute: Rate
     seconds_by_step: Mapping[str, float]
     worker_peak_mb: Rate
+    judge_ms_per_packet: Rate = None
 
 
 class Measures(BaseModel):

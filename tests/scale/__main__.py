@@ -14,6 +14,7 @@ import sys
 from pathlib import Path
 
 from checks import programmes
+from pipeline.store import Store
 from tests.scale.multiplied import multiplied
 
 # Seconds of processor time of a command, everything that it starts included.
@@ -35,9 +36,9 @@ def main() -> None:
     parser.add_argument("--packets", type=int, default=1000)
     chosen = parser.parse_args()
     shutil.rmtree(chosen.out, ignore_errors=True)
-    packets, pages = multiplied(chosen.workspace, chosen.out, chosen.packets)
+    pages = multiplied(chosen.workspace, chosen.out, chosen.packets)
     pack = _changed_pack(chosen.out.parent / f"{chosen.out.name}-pack")
-    print(f"{packets} packets, {pages} pages read")
+    print(f"{pages} pages that were read")
     for what, programme in (
         ("nothing is kept", _PACK),
         ("as it is", _PACK),
@@ -45,8 +46,13 @@ def main() -> None:
         ("changed back", _PACK),
     ):
         seconds, memory = _judged(chosen.out, programme)
+        packets = _count(chosen.out)
         each = 1000 * seconds / packets
-        print(f"{what:18} {seconds:7.1f} s  {each:6.1f} ms a packet  {memory / 1000:6.0f} MB")
+        print(
+            f"{what:16} {packets} packets {seconds:7.1f} s {each:6.1f} ms each "
+            f"{memory / 1000:6.0f} MB",
+            flush=True,
+        )
 
 
 def _judged(workspace: Path, programme: str) -> tuple[float, int]:
@@ -56,6 +62,11 @@ def _judged(workspace: Path, programme: str) -> tuple[float, int]:
     found = subprocess.run(timed, check=True, capture_output=True, text=True)
     seconds, memory = found.stdout.split()
     return float(seconds), int(memory)
+
+
+def _count(workspace: Path) -> int:
+    with Store(workspace) as store:
+        return len(store.judged_at())
 
 
 def _changed_pack(folder: Path) -> Path:

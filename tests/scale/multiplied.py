@@ -1,8 +1,9 @@
 """A workspace with the facts of another one many times over, under other names, codes and hashes.
 
 The two characters of a company's trade name are exchanged for two others wherever they stand, in
-seals too, and its credit code for another one that is valid. Originals are not copied: judging
-opens none.
+seals too, and its credit code for another one that is valid. One that stands in a comb, character
+by character, stays as it is, and joins what it stands in. Originals are not copied: judging opens
+none.
 """
 
 from __future__ import annotations
@@ -52,8 +53,8 @@ class _Other:
         return zlib.compress(self.text(text).encode(), 6)
 
 
-def multiplied(source: Path, target: Path, packets: int) -> tuple[int, int]:
-    """Make `target`; answers with how many packets and pages that were read it has, about."""
+def multiplied(source: Path, target: Path, packets: int) -> int:
+    """Make `target` with about so many packets; answers with the pages that were read."""
     settings = Settings(workspace=target)
     keys = keys_of(settings, choose_engine(settings.ocr, settings.threads))
     with Store(source) as old, Store(target) as new:
@@ -86,7 +87,7 @@ def multiplied(source: Path, target: Path, packets: int) -> tuple[int, int]:
             ]
         new.save_document(lists.RECEIPTS, codec.dump_json(tuple[Receipt, ...], tuple(receipts)))
         new.save_document(lists.MEMBERS, codec.dump_json(tuple[Enrolled, ...], tuple(members)))
-    return packets, pages
+    return pages
 
 
 def _facts(
