@@ -200,6 +200,7 @@ def bind(files: Mapping[str, str]) -> Programme:
     )  # fmt: skip
     _check_forms(programme, files)
     _check_awards(programme, files)
+    _check_places(programme, files)
     _check_submissions(programme, files)
     _check_rules(programme, files)
     return programme
@@ -297,7 +298,12 @@ def _place_of(files: Mapping[str, str], value: str, key: str) -> tuple[str, int]
 def _check_awards(programme: Programme, files: Mapping[str, str]) -> None:
     text = files["programme.toml"]
     kinds = {form.kind: form for form in programme.forms}
+    seen: set[str] = set()
     for index, award in enumerate(programme.awards):
+        if award.id in seen:
+            line = line_of(text, ("award", index, "id"))
+            raise PackError(f"programme.toml:{line}: award {award.id!r} is defined twice")
+        seen.add(award.id)
         line = line_of(text, ("award", index, "form"))
         if award.form not in kinds:
             raise PackError(f"programme.toml:{line}: no form {award.form!r}")
@@ -316,6 +322,17 @@ def _check_submissions(programme: Programme, files: Mapping[str, str]) -> None:
         if missing:
             line = line_of(files["programme.toml"], ("submission", index, "attachments"))
             raise PackError(f"programme.toml:{line}: no attachment {missing[0]}")
+
+
+def _places(programme: Programme) -> frozenset[str]:
+    return frozenset(block.name for form in programme.forms for block in form.blocks)
+
+
+def _check_places(programme: Programme, files: Mapping[str, str]) -> None:
+    for name in programme.places:
+        if name not in _places(programme):
+            line = line_of(files["places.toml"], ("places", name))
+            raise PackError(f"places.toml:{line}: no form has a place {name!r}")
 
 
 def _check_rules(programme: Programme, files: Mapping[str, str]) -> None:
@@ -350,4 +367,6 @@ def _unbound(requirement: Kind, award_form: str, programme: Programme) -> str:
         for name in names:
             if name not in known:
                 return f"{form.kind} has no field or place {name!r}"
-    return ""
+    places = _places(programme)
+    missing = next((name for name in requirement.places_named() if name not in places), None)
+    return f"no form has a place {missing!r}" if missing else ""

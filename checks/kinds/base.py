@@ -85,6 +85,10 @@ class Kind(BaseModel):
         """Forms and fields that the parameters name, for binding; "" is the award's own form."""
         return ()
 
+    def places_named(self) -> tuple[str, ...]:
+        """Places that the parameters name, on whatever form they stand, for binding."""
+        return ()
+
 
 def finding(
     rule: RuleHead,

@@ -202,6 +202,9 @@ class SealOwner(Kind):
                     found.append(_owned(rule, case, at))
         return tuple(found)
 
+    def places_named(self) -> tuple[str, ...]:
+        return self.places
+
 
 def _forms_with(case: Case, places: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(
@@ -279,6 +282,9 @@ class SealOfKind(Kind):
             for at in placed(case, form, self.places)
             if at.seals
         )
+
+    def places_named(self) -> tuple[str, ...]:
+        return self.places
 
 
 def _of_kind(rule: RuleHead, case: Case, at: Placed) -> Finding:
