@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from checks.documents import Copy, Document, PageRef
 from checks.findings import Severity, Verdict
@@ -211,7 +213,8 @@ def _rules(
     turned: Mapping[str, str],
 ) -> list[RuleCard]:
     """Open ones first, the most serious before the others, what is wrong before what is unsure."""
-    cards = [_rule(one, said, programme, pages, fields, seals, turned) for one in view.findings]
+    near = _Near.of(fields)
+    cards = [_rule(one, said, programme, pages, near, seals, turned) for one in view.findings]
     rank = {one.key: place for place, one in enumerate(view.findings)}
     verdicts = {one.key: _VERDICTS[one.verdict] for one in view.findings}
     serious = {one.key: _SERIOUS[one.severity] for one in view.findings}
@@ -228,7 +231,7 @@ def _rule(
     said: Said,
     programme: Programme,
     pages: Pages,
-    fields: Sequence[FieldView],
+    fields: _Near,
     seals: Sequence[SealCard],
     turned: Mapping[str, str],
 ) -> RuleCard:
@@ -254,7 +257,7 @@ def _rule(
         turn=turned.get(finding.key, ""),
         state=_state(finding, person),
         spots=spots,
-        fields=tuple(one.key for one in fields if _concerns(finding, spots, one)),
+        fields=fields.concerned(finding, spots),
         seals=tuple(one.key for one in seals if any(_over(spot, one) for spot in spots)),
         person=person,
     )
@@ -284,12 +287,32 @@ def _state(finding: FindingView, person: Person | None) -> State:
     }[finding.verdict]  # fmt: skip
 
 
-def _concerns(finding: FindingView, spots: Sequence[Spot], field: FieldView) -> bool:
-    """Whether a finding is about this field: by its name, or by the place it points at."""
-    if (finding.form, finding.where) == (field.form, field.field):
-        return True
-    places = [reading.spot for reading in field.readings] or [field.spot]
-    return any(place is not None and _alike(place, spot) for place in places for spot in spots)
+@dataclass(frozen=True, slots=True)
+class _Near:
+    """The fields of a packet, found by name or by what stands on a page: lists have hundreds."""
+
+    order: Mapping[str, int]
+    named: Mapping[tuple[str, str], Sequence[str]]
+    placed: Mapping[str, Sequence[tuple[str, Spot]]]
+
+    @classmethod
+    def of(cls, fields: Sequence[FieldView]) -> _Near:
+        named: dict[tuple[str, str], list[str]] = defaultdict(list)
+        placed: dict[str, list[tuple[str, Spot]]] = defaultdict(list)
+        for one in fields:
+            named[one.form, one.field].append(one.key)
+            for spot in [reading.spot for reading in one.readings] or [one.spot]:
+                if spot is not None:
+                    placed[spot.page].append((one.key, spot))
+        return cls({one.key: place for place, one in enumerate(fields)}, named, placed)
+
+    def concerned(self, finding: FindingView, spots: Sequence[Spot]) -> tuple[str, ...]:
+        """Keys of the fields that a finding is about: by their name, or by where it points."""
+        found = set(self.named.get((finding.form, finding.where), ()))
+        for spot in spots:
+            here = self.placed.get(spot.page, ())
+            found.update(key for key, place in here if _alike(place, spot))
+        return tuple(sorted(found, key=self.order.__getitem__))
 
 
 def _alike(one: Spot, other: Spot) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Annotated, Any
@@ -17,7 +17,7 @@ from checks.receipts import SHANGHAI
 from pipeline.decisions import Stage
 from pipeline.desk.access import Reader, Reviewer
 from pipeline.desk.index import Row, folded
-from pipeline.desk.leases import Lease
+from pipeline.desk.leases import HeldBy, Lease
 from pipeline.desk.state import Desk, desk_of
 from pipeline.desk.words import word
 from pipeline.messages import CODES, STANDINGS
@@ -60,9 +60,9 @@ class Filter(BaseModel):
     sort: Sort = Sort.NEED
     page: int = Field(1, ge=1, le=100_000)
 
-    def takes(self, row: Row, lease: Lease | None, now: datetime) -> bool:
-        """Whether a packet is wanted."""
-        return all(test(self, row, lease, now) for test in _TESTS)
+    def tests(self) -> list[_Test]:
+        """What a packet must pass to be wanted."""
+        return [test for name, test in _TESTS.items() if getattr(self, name) != ""]
 
     def address(self, path: str = "/queue", **changed: object) -> str:
         """The address of a list that differs from this one so far."""
@@ -124,7 +124,10 @@ def _age(one: Filter, row: Row, lease: Lease | None, now: datetime) -> bool:
     return row.received_at is not None and now - row.received_at >= timedelta(days=one.age)
 
 
-_TESTS: Sequence[_Test] = (_state, _words, _standing, _award, _code, _by, _doubt, _age)
+_TESTS: Mapping[str, _Test] = {
+    "state": _state, "q": _words, "standing": _standing, "award": _award, "code": _code, "by": _by,
+    "doubt": _doubt, "age": _age,
+}  # fmt: skip
 _NEED = {Standing.INCOMPLETE: 0, Standing.UNSURE: 1, Standing.COMPLETE: 2}
 _KEYS: Mapping[Sort, Callable[[Row], Any]] = {
     Sort.NEED: lambda row: (not row.waits, _NEED[row.standing], row.position),
@@ -139,12 +142,24 @@ _KEYS: Mapping[Sort, Callable[[Row], Any]] = {
 def chosen(rows: Mapping[str, Row], leases: Mapping[str, Lease], wanted: Filter) -> list[Row]:
     """The packets that are wanted, in the order that is wanted."""
     now = datetime.now(SHANGHAI)
-    found = [row for row in rows.values() if wanted.takes(row, leases.get(row.id), now)]
+    tests = wanted.tests()
+    found = [
+        row
+        for row in rows.values()
+        if all(test(wanted, row, leases.get(row.id), now) for test in tests)
+    ]
     return sorted(found, key=_KEYS[wanted.sort])
 
 
 def next_packet(desk: Desk, user: str, after: str, wanted: Filter, toward: str = "") -> Row | None:
-    """The next packet in order that waits and that nobody else has; after the last the first.
+    """The next packet in order that waits and that nobody else has; None for none."""
+    return next(free_packets(desk, user, after, wanted, toward), None)
+
+
+def free_packets(
+    desk: Desk, user: str, after: str, wanted: Filter, toward: str = ""
+) -> Iterator[Row]:
+    """The packets that wait and that nobody else has, in order; after the last come the first.
 
     What is decided about a packet moves it in the order: `toward`, which came next when it was
     opened, is where to go on all the same.
@@ -156,8 +171,7 @@ def next_packet(desk: Desk, user: str, after: str, wanted: Filter, toward: str =
     for row in (*order[start:], *order[:start]):
         lease = leases.get(row.id)
         if row.waits and row.id != after and (lease is None or lease.user == user):
-            return row
-    return None
+            yield row
 
 
 @router.get("/queue")
@@ -196,7 +210,12 @@ def queue_page(request: Request, user: Reader, wanted: Annotated[Filter, Query()
 def go_on(
     request: Request, user: Reviewer, wanted: Annotated[Filter, Query()], after: _Short = ""
 ) -> Response:
-    """Leads to the next packet in order; to the queue where none waits."""
+    """Leads to the next packet in order; to the queue where none waits.
+
+    It is taken at once, so that of several who ask at the same moment each gets another.
+    """
     desk = desk_of(request)
-    row = next_packet(desk, user.name, after, wanted)
-    return RedirectResponse(wanted.address(f"/packets/{row.id}" if row else "/queue"), 303)
+    for row in free_packets(desk, user.name, after, wanted):
+        if not isinstance(desk.leases.take(row.id, user), HeldBy):
+            return RedirectResponse(wanted.address(f"/packets/{row.id}"), 303)
+    return RedirectResponse(wanted.address(), 303)

@@ -20,6 +20,7 @@ def test_nothing_is_lost_and_nothing_held_twice(tmp_path: Path) -> None:
     """Every decision that was confirmed stands in the record, which is unbroken."""
     server, seen = Server(tmp_path, PACKETS, REAL, USERS), Seen()
     try:
+        quiet = alone(server)
         until = time.monotonic() + SECONDS
         reviewers = [Reviewer(server, user, seen, until) for user in sorted(server.tokens)]
         for one in reviewers:
@@ -27,7 +28,7 @@ def test_nothing_is_lost_and_nothing_held_twice(tmp_path: Path) -> None:
         for one in reviewers:
             one.join(SECONDS + 120)
         assert not any(one.is_alive() for one in reviewers)
-        print("\n" + told(seen, alone(server)))
+        print("\n" + told(seen, quiet))
     finally:
         server.stop()
     assert seen.wrong == []
@@ -41,7 +42,7 @@ def test_nothing_is_lost_and_nothing_held_twice(tmp_path: Path) -> None:
 
 
 def alone(server: Server) -> dict[str, list[float]]:
-    """The same pages asked for by one reviewer while nobody else works."""
+    """The same pages asked for by one reviewer before the others come."""
     seen = Seen()
     one = Reviewer(server, "user00", seen, time.monotonic() + min(10, SECONDS))
     one.start()

@@ -91,6 +91,7 @@ def test_the_next_packet_is_one_that_nobody_has(filled: FastAPI) -> None:
     assert following() == f"/packets/{WRONG.id}"
     assert following(f"?after={WRONG.id}") == f"/packets/{DOUBT.id}"
     assert following(f"?after={GOOD.id}") == f"/packets/{WRONG.id}"
+    browser.delete(f"/packets/{WRONG.id}/lease")
     desk.leases.take(WRONG.id, User("lead", "", Role.LEAD))
     assert following() == f"/packets/{DOUBT.id}"
     assert following("?code=S01") == "/queue?code=S01"
@@ -191,3 +192,20 @@ def test_the_chart_counts_packets(filled: FastAPI) -> None:
     fill(filled.state.desk.store, WRONG, twice, DOUBT)
     bars = defects(filled.state.desk.index.rows().values())
     assert [(bar.code, bar.wrong, bar.unsure) for bar in bars] == [("S01", 2, 0), ("F01", 0, 1)]
+
+
+def test_of_two_who_take_the_next_each_gets_another(filled: FastAPI) -> None:
+    """The first has it from the moment of asking, not only when the page is there."""
+    first, second = (Browser(filled).log_in(name) for name in ("reviewer", "lead"))
+    taken = [one.get("/next").headers["location"] for one in (first, second)]
+    assert taken == [f"/packets/{WRONG.id}", f"/packets/{DOUBT.id}"]
+    answer = second.post(f"/packets/{WRONG.id}/lease")
+    assert answer.status_code == 409
+
+
+def test_the_filter_goes_along(filled: FastAPI) -> None:
+    browser = Browser(filled).log_in("reviewer")
+    place = browser.get("/next?award=project&sort=applicant").headers["location"]
+    assert place == f"/packets/{DOUBT.id}?award=project&sort=applicant"
+    listed_there = browser.get("/queue?award=project&sort=applicant").text
+    assert place.replace("&", "&amp;") in listed_there
