@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from checks.decided import said_type
 from checks.kinds.base import label_of
 from checks.programme import Programme
+from checks.receipts import SHANGHAI
 from extractors.facts import Box
 from extractors.formtypes import Form
 from pipeline.decisions import (
@@ -108,7 +110,7 @@ def history(
             answer=answer,
             reason=reason,
             undone=not is_undoing and entry.seq not in holding,
-            can_undo=entry.seq in holding and not isinstance(entry.decision, _LASTING),
+            can_undo=entry.seq in holding and may_undo(entry),
             mine=entry.by == reader,
         )
 
@@ -126,8 +128,17 @@ def told(
     return Told(by=by, at=shown_time(at), what=what, answer=answer, reason=reason)
 
 
-# What happened cannot be taken back.
-_LASTING = (RevealDecision, LeaseDecision, LetterDecision, ForgetDecision)
+# What happened cannot be taken back; a letter can for so long as it has hardly left the house.
+_LASTING = (RevealDecision, LeaseDecision, ForgetDecision)
+_LETTER_MINUTES = 15
+
+
+def may_undo(entry: Entry) -> bool:
+    """Whether an entry in force can be taken back (now)."""
+    if isinstance(entry.decision, LetterDecision):
+        age = datetime.now(SHANGHAI) - datetime.fromisoformat(entry.at)
+        return age < timedelta(minutes=_LETTER_MINUTES)
+    return not isinstance(entry.decision, _LASTING)
 
 
 def _told(

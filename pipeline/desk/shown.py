@@ -20,7 +20,7 @@ from pipeline.decisions import Decision, JoinAnswer, JoinDecision, StageDecision
 from pipeline.desk.detail import packet_data
 from pipeline.desk.detail_joins import join_cards, join_decision
 from pipeline.desk.errors import DeskError, NotFoundError
-from pipeline.desk.history import told
+from pipeline.desk.history import may_undo, told
 from pipeline.desk.index import Row
 from pipeline.desk.lease_routes import demand_lease
 from pipeline.desk.pagepictures import PagePictures, Sheet
@@ -88,9 +88,9 @@ class Shown:
         return join_decision(self.view, self.joins, key, answer, self.desk.holders)
 
     def known(self, entry: int) -> Entry:
-        """An entry in force that this page shows; raises InputError where there is none."""
+        """An entry that can be taken back on this page; raises InputError where it cannot."""
         found = next((one for one in (*self.standing, *self.joins) if one.seq == entry), None)
-        if found is None:
+        if found is None or not may_undo(found):
             raise InputError("no such entry in force")
         return found
 

@@ -6,9 +6,11 @@ import hashlib
 import io
 from pathlib import Path
 
+import pytest
 from docx import Document
 
 from pipeline.decisions import LetterDecision, Stage
+from pipeline.desk import history
 from pipeline.ledger import Ledger
 from pipeline.settings import LetterSettings
 from pipeline.store import Store
@@ -68,6 +70,29 @@ def test_a_letter_keeps_its_number_and_rivals_are_told(tmp_path: Path) -> None:
     assert lead.post(base, json={"seen": 0}, headers=SCRIPT).json()["error"] == "letter-rival"
     again = lead.post(base, json={"seen": 2, "edits": {"added": [{"what": "另一处"}]}}).json()
     assert again["number"] == first["number"] and again["sha256"] != first["sha256"]
+
+
+def undo(browser: Browser, packet: str, entry: int) -> int:
+    body = {"decision": {"about": "undo", "entry": entry}, "seen": entry}
+    return browser.post(f"/packets/{packet}/decisions", json=body).status_code
+
+
+def test_a_letter_can_be_taken_back_for_some_minutes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Then the packet waits as before; that it was written stays in the record."""
+    app, view = judged_desk(tmp_path, SPOILT)
+    browser = Browser(app).log_in("reviewer")
+    assert browser.post(f"/packets/{view.id}/letter", json={}).status_code == 200
+    with Store(tmp_path / "ws") as store:
+        (entry,) = Ledger(store).entries(view.id)
+        with monkeypatch.context() as patched:
+            patched.setattr(history, "_LETTER_MINUTES", 0)
+            assert undo(browser, view.id, entry.seq) == 422
+        assert undo(browser, view.id, entry.seq) == 200
+        assert Ledger(store).stages() == {view.id: Stage.RECEIVED}
+    lines = browser.get(f"/packets/{view.id}/data").json()["history"]
+    assert [(one["entry"], one["undone"]) for one in lines] == [(2, False), (1, True)]
 
 
 def test_nothing_certain_makes_no_letter(tmp_path: Path) -> None:

@@ -149,7 +149,8 @@ def test_typed_text_is_checked_at_once(page: Page) -> None:
 def test_a_number_is_shown_in_full_under_a_name(page: Page, tmp_path: Path) -> None:
     body = {"form": "award_org", "field": "contact_phone", "row": None}
     answer = page.browser.post(f"{page.base}/reveal", json=body)
-    assert answer.json() == {"value": "62524131"}
+    assert answer.json()["value"] == "62524131"
+    assert answer.json()["data"]["history"][0]["answer"] == "查看了完整号码"
     assert page.field("award_org/contact_phone")["value"] == "62****31"
     with Store(tmp_path / "ws") as store:
         (entry,) = Ledger(store).everything()

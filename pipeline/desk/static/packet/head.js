@@ -63,5 +63,6 @@ export function drawTools(view) {
       ["fields", "seals", "tables"].map((name) => tool(`layer-${name}`, null, () => view.layer(name), "", state.layers[name], true))) : null,
     h("div", { class: "tool-group" },
       drawable ? tool("crop", "crop", view.crop, t("shift-drag"), state.cropping) : null,
-      state.readonly ? null : tool("sort", "move", view.sort)));
+      state.readonly ? null : tool("sort", "move", view.sort),
+      page ? h("a", { class: "button tool", href: urls.original(state.packet, page.sha256), download: true, title: t("original-warning"), "aria-label": t("original-warning") }, icon("save")) : null));
 }

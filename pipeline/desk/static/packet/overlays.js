@@ -23,8 +23,10 @@ const layer = (name, inside) => s("g", { class: `layer layer-${name}` }, inside)
 
 function rect(page, box, kind, more = {}) {
   const [left, top, right, bottom] = box;
+  // What is about most of a page is framed; tinted, it would hide what stands there.
+  const whole = (right - left) * (bottom - top) > 0.4 ? "whole" : "";
   return s("rect", {
-    class: `box box-${kind}`, x: left * page.width, y: top * page.height,
+    class: `box box-${kind} ${whole}`, x: left * page.width, y: top * page.height,
     width: Math.max(2, (right - left) * page.width), height: Math.max(2, (bottom - top) * page.height), rx: 3, ...more,
   });
 }
