@@ -279,7 +279,9 @@ def _goes_on(facts: PageFacts, before: str, titled: str, forms: tuple[Form, ...]
     if form is None or not form.blocks or titled == before:
         return False
     other = next((one for one in forms if one.kind == titled), None)
-    keys = {label_key(cell.text) for table in facts.tables for cell in table.cells}
+    cells = [cell.text for table in facts.tables for cell in table.cells]
+    # An opinion stands in one cell with its title.
+    keys = {label_key(text) for text in (*cells, *(cell.partition("\n")[0] for cell in cells))}
     own = sum(is_label_key(form, key) for key in keys if key)
     others = sum(is_label_key(other, key) for key in keys if key) if other else 0
     return own >= _LEAST_LABELS and own > others

@@ -27,7 +27,8 @@ _LONGEST, _LONGEST_QUESTION = 16, 44
 _ASKS = re.compile(r"[\u3400-\u9fffA-Za-z0-9/、，,（）()\-·？?]{2,}")
 _SENTENCE = re.compile(r"[。；！!]")
 _LEAST_QUESTION = 4
-_BEFORE_CHOICES = re.compile(rf"[\s:：？?（({EMPTY_MARKS}{TICKED_MARKS}]+$")
+_MARKS = EMPTY_MARKS + TICKED_MARKS
+_BEFORE_CHOICES = re.compile(rf"[\s:：？?（({_MARKS}]+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +102,15 @@ def _of_cell(
 def _question(piece: Piece) -> Candidate | None:
     """A question with its choices in one place: 近三年有无事故？ 有□ 无☑."""
     printed = choices_in(piece)
-    at = piece.text.find(printed[0]) if len(printed) > 1 and printed[0] else -1
-    head = _BEFORE_CHOICES.sub("", piece.text[: max(0, at)])
+    if len(printed) < 2 or not printed[0]:
+        return None
+    first = re.escape(printed[0])
+    # Beside a box, before a bracket, or set apart where its box is no character.
+    begins = re.search(
+        rf"[{_MARKS}]\s?{first}|{first}\s?[{_MARKS}(（]|(?<=[\s:：？?]){first}", piece.text
+    )
+    at = begins.start() if begins else 0
+    head = _BEFORE_CHOICES.sub("", piece.text[:at])
     if len(label_key(head)) < _LEAST_QUESTION or len(label_key(head)) > _LONGEST_QUESTION:
         return None
     return Candidate(piece.rest(head), (replace(piece.rest(piece.text[at:]), ticks=piece.ticks),))
