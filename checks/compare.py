@@ -18,6 +18,8 @@ _EXACT_TYPES = frozenset(
     {"int", "number", "money_wan", "date", "year", "uscc", "idno", "phones", "postcode", "pct"}
 )
 _LONG = "richtext"
+# In these a single character that a recogniser passed over makes no other value.
+_FREE, _LONG_ENOUGH = ("text", "email"), 6
 _SURE = 0.93
 # Codes with a check digit; so many characters apart are no misreading of one that passes its
 # check, and so many at most one of one that does not.
@@ -76,10 +78,10 @@ def agreement(one: Reading[Any], other: Reading[Any], kind: str) -> Agreement:
         return _with_misread(*((one, other) if one.objection else (other, one)), kind)
     if kind in _CHECKED and not one.objection and Levenshtein.distance(a, b) >= _OTHER_CODE:
         return Agreement.DIFFERENT
-    lacks = kind not in _EXACT_TYPES and _lacks(one, _folded(a), other, _folded(b))
-    if _only_alike(a, b) or sure < _SURE or lacks:
-        return Agreement.UNCLEAR
-    return Agreement.DIFFERENT
+    if kind not in _EXACT_TYPES and _lacks(one, _folded(a), other, _folded(b)):
+        free = kind in _FREE and _passed_over(*sorted((a, b), key=len))
+        return Agreement.SAME if free else Agreement.UNCLEAR
+    return Agreement.UNCLEAR if _only_alike(a, b) or sure < _SURE else Agreement.DIFFERENT
 
 
 def _with_misread(wrong: Reading[Any], right: Reading[Any], kind: str) -> Agreement:
@@ -121,6 +123,17 @@ def _lacks(one: Reading[Any], a: str, other: Reading[Any], b: str) -> bool:
     if not short or _is_typed(reading):
         return False
     return short in long or Levenshtein.distance(short, long) == len(long) - len(short)
+
+
+def _passed_over(short: str, long: str) -> bool:
+    """True where one character of many is all that is missing: 嘉定曹安公路, 嘉定区曹安公路.
+
+    A digit may be a number of its own.
+    """
+    if len(long) - len(short) != 1 or len(long) < _LONG_ENOUGH:
+        return False
+    at = next((i for i, char in enumerate(short) if char != long[i]), len(short))
+    return not long[at].isdigit()
 
 
 def _is_typed(reading: Reading[Any]) -> bool:

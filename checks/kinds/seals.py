@@ -20,6 +20,8 @@ from extractors.language import plain
 
 # A seal within this distance of a block, as a share of its own width, may still belong to it.
 _NEAR = 0.25
+# The same to the words that ask for it: they are followed by room for a seal, and a date.
+_BESIDE = 1.0
 _LEAST_CONFIDENCE = 0.5
 _SLICE = 0.6
 _PURPOSE = {
@@ -94,7 +96,7 @@ def _asked_at(page: PageFacts) -> tuple[Box, ...]:
 
 def _is_near(seal: Seal, asked: tuple[Box, ...]) -> bool:
     """Where a whole page is the place, what is no official seal counts where one is asked for."""
-    around = seal.box.grown(_NEAR * seal.box.width)
+    around = seal.box.grown(_BESIDE * seal.box.width)
     return any(around.overlap(box) > 0.0 for box in asked)
 
 

@@ -25,6 +25,9 @@ def reading(value: Any, sure: float = 0.99, objection: str = "") -> Reading[Any]
         ("tqml4@example.com", "tqm14@example.com", "email", Agreement.SAME),
         ("张三", "李四", "person", Agreement.DIFFERENT),
         ("上海市嘉定区沪宜公路1714弄", "上海市嘉定区沪宜公路1714弄60号", "text", Agreement.UNCLEAR),
+        ("上海市嘉定曹安公路2323号", "上海市嘉定区曹安公路2323号", "text", Agreement.SAME),
+        ("上海市嘉定区曹安公路233号", "上海市嘉定区曹安公路2323号", "text", Agreement.UNCLEAR),
+        ("李桂", "李桂霞", "person", Agreement.UNCLEAR),
         (("02162524131",), ("02162524131",), "phones", Agreement.SAME),
     ],
 )
