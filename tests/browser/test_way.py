@@ -40,9 +40,10 @@ def test_the_next_one_is_of_the_same_list_in_its_order(served: Served, browser: 
     """Also after what was decided moved this one in the list; at the end it says so."""
     page = served.page(browser)
     page.goto(f"{served.address}/queue{FILTER}")
-    names = page.locator("tr[data-packet] .name").all_inner_texts()
-    assert len(names) == 3
-    page.locator("tr[data-packet] .name").first.click()
+    rows = page.locator("tr[data-packet] .name")
+    expect(rows).to_have_count(3)
+    names = rows.all_inner_texts()
+    rows.first.click()
     page.wait_for_url(re.compile(r"/packets/[0-9a-f]{10}\?code=S01&sort=applicant$"))
     seen = [ready(page)]
     page.keyboard.press("Enter")  # the finding is settled: its packet has another rank
