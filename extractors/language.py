@@ -11,15 +11,14 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import spacy
 from opencc import OpenCC
 from rapidfuzz.distance import Levenshtein
-from spacy.language import Language
-from spacy.matcher import PhraseMatcher
-from spacy.tokens import Doc, Span
-from spacy.util import filter_spans
+
+if TYPE_CHECKING:  # it takes a second to load, and what is stored is judged without it
+    from spacy.language import Language
+    from spacy.tokens import Doc, Span
 
 _SPACE = re.compile(r"\s+")
 _HINT = re.compile(r"[(（\[【][^)）\]】]{0,24}[)）\]】]")
@@ -100,9 +99,10 @@ class Spot:
     text: str
 
 
-@Language.component("yushen_values")
 def _mark_values(doc: Doc) -> Doc:
     """Mark what patterns can tell as entities; where two overlap, the longer one stays."""
+    from spacy.util import filter_spans
+
     spans: list[Span] = []
     for kind, pattern in ENTITIES.items():
         for match in pattern.finditer(doc.text):
@@ -116,6 +116,10 @@ def _mark_values(doc: Doc) -> Doc:
 @cache
 def pipeline() -> Language:
     """The one spaCy pipeline of a process."""
+    import spacy
+    from spacy.language import Language
+
+    Language.component("yushen_values", func=_mark_values)
     language = spacy.blank("zh")
     language.add_pipe("yushen_values")
     return language
@@ -132,6 +136,8 @@ class LabelSpotter:
     """Finds the label variants of a form at the beginning of lines."""
 
     def __init__(self, labels: frozenset[str]) -> None:
+        from spacy.matcher import PhraseMatcher
+
         language = pipeline()
         self._strings = language.vocab.strings
         self._matcher = PhraseMatcher(language.vocab)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from extractors.facts import Reading
@@ -24,6 +25,7 @@ _SHORTEST = 11  # digits of a mobile number
 _MOBILE = re.compile(r"(?<![0-9A-Za-z])1[3-9]\d{9}(?![0-9A-Za-z])")
 
 
+@lru_cache(maxsize=20_000)
 def scrubbed(words: str) -> str:
     """A text with every ID and mobile number in it masked."""
     if len(words) < _SHORTEST:

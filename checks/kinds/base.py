@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
@@ -119,6 +120,7 @@ _HALVES = {"_date": "日期", "_signature": "签字"}
 _UNLABELLED = {"page": "落款", "cover": "封面", "cell": "意见栏"}
 
 
+@lru_cache(maxsize=4096)
 def label_of(form: Form, name: str) -> str:
     """How staff know a field, a block or a list: its first label."""
     for field in form.fields:

@@ -411,3 +411,56 @@ def test_what_does_not_go_on_is_left_alone(first: list[list[str]], second: list[
     """The next page's first cell belongs to a text only where nothing speaks against it."""
     facts = read(page(tables=[table(first)]), page(tables=[table(second)]))
     assert facts.fields["summary"].value == "成果"
+
+
+def test_a_label_beside_its_own_value_heads_no_others() -> None:
+    """The contact's telephone is not that of the leader, whose label is shorter."""
+    form = replace(
+        FORM,
+        kind="two",
+        fields=(
+            Field(name="contact", labels=("联系人姓名",), type="person"),
+            Field(name="phone", labels=("联系电话", "手机", "联系人电话"), type="phones"),
+            Field(name="leader", labels=("负责人姓名",), type="person"),
+            Field(name="leader_phone", labels=("手机",), type="phones", after="leader"),
+        ),
+    )
+    rows = [
+        ["联系人姓名", "张三", "联系电话（手机）", "62524131"],
+        ["地址", "某路", "负责人姓名", "李四"],
+        ["手机", "13812345678", "邮编", "200000"],
+    ]
+    fields = extract(form, (("f" * 64, page(tables=[table(rows)])),)).fields
+    assert fields["phone"].value == ("62524131",)
+    assert fields["leader_phone"].value == ("13812345678",)
+
+
+def test_choices_parted_by_their_boxes_are_one_answer() -> None:
+    """Outside tables, in a line and the next one, up to where the next question begins."""
+    lines = [
+        line("单位性质：国有", 100, left=50),
+        line("民营", 100, left=400),
+        line("是否会员：是", 200, left=50),
+        line("否", 200, left=400),
+    ]
+    first, second, third, fourth = (one.box for one in lines)
+    boxes = [
+        (first, "国有", False),
+        (second, "民营", True),
+        (third, "是", False),
+        (fourth, "否", True),
+    ]
+    ticks = tuple(
+        Tick(Box(box.right + 5, box.top, box.right + 25, box.bottom), name, ticked)
+        for box, name, ticked in boxes
+    )
+    fields = read(page(1, lines, ticks=ticks)).fields
+    assert fields["ownership"].value == "民营"
+    assert fields["member"].value is False
+
+
+def test_a_label_overleaf_does_not_go_on_with_a_text() -> None:
+    """A cell over the whole width at the head of the next page asks for something of its own."""
+    first = page(tables=[table([["推广应用", "成果"]])])
+    second = page(tables=[table([["", "联系人"], ["", "张三"]])])
+    assert read(first, second).fields["summary"].value == "成果"

@@ -182,3 +182,11 @@ def test_no_text_makes_a_parser_fail(kind: str, raw: str) -> None:
     """Whatever stands on the paper, a parser answers."""
     parsed = parse(kind, raw)
     assert parsed.value is not None or parsed.objection
+
+
+@pytest.mark.parametrize(
+    "text", ["王小明 13812345678", "王小明（021-62524131）", "王小明、a.b@example.cn", "王 小 明"]
+)
+def test_a_name_is_told_from_how_to_reach_its_bearer(text: str) -> None:
+    """Numbers and addresses of mail in the same place are no part of it."""
+    assert parse("person", text).value == "王小明"
