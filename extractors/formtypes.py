@@ -93,10 +93,6 @@ class Form:
         """Cheap: forms are keys of caches, and their kinds are unique in a pack."""
         return hash(self.kind)
 
-    def is_letter(self, place: str) -> bool:
-        """True where a whole page is the place of a block's seal."""
-        return any(block.name == place and block.whole == "page" for block in self.blocks)
-
 
 @dataclass(frozen=True, slots=True)
 class Place:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Any, TypeVar
 
@@ -37,6 +37,12 @@ def dump(value: Look | PageFacts | FileInfo) -> bytes:
 
 def load_page(body: bytes) -> PageFacts:
     return load_json(PageFacts, zlib.decompress(body))
+
+
+def says(body: bytes, words: Iterable[str]) -> bool:
+    """Whether one of these words is in it, without making values of it."""
+    text = zlib.decompress(body)
+    return any(word.encode() in text for word in words)
 
 
 def load_look(body: bytes) -> Look:

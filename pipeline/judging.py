@@ -226,7 +226,7 @@ def _pages(facts: StoredFile) -> tuple[tuple[Fact, ...], tuple[PageFacts, ...], 
 
 def _notes(fact: Fact) -> tuple[Problem, ...]:
     """What there is to say of a page that was read all the same."""
-    if not any(code.encode() in fact.body for code in _NOTES):
+    if not codec.says(fact.body, _NOTES):
         return ()  # so few pages have a note that the others need not be decoded for it
     return tuple(problem for problem in _page(fact).problems if problem.code in _NOTES)
 

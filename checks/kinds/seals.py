@@ -5,7 +5,6 @@ A seal belongs to the place it covers most; one elsewhere on the page does not f
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -16,12 +15,9 @@ from checks.record import FormRecord
 from checks.titles import Comparison, Owner, compare_title
 from extractors.facts import Box, Evidence, Ink, PageFacts, Presence, Seal, SealKind
 from extractors.formtypes import Place
-from extractors.language import plain
 
 # A seal within this distance of a block, as a share of its own width, may still belong to it.
 _NEAR = 0.25
-# The same to the words that ask for it: they are followed by room for a seal, and a date.
-_BESIDE = 1.0
 _LEAST_CONFIDENCE = 0.5
 _SLICE = 0.6
 _PURPOSE = {
@@ -32,7 +28,6 @@ _PURPOSE = {
     SealKind.OTHER: "专用章",
 }
 _NO_ENTITY = (SealKind.NAME,)
-_ASKED = re.compile(r"[(（](?:单位|加盖)?(?:公章|盖章|印章|签章)[)）]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +54,7 @@ def placed(case: Case, form: str, names: tuple[str, ...]) -> tuple[Placed, ...]:
     found = []
     for name in names:
         candidates = [
-            Placed(name, record, document, place, _seals_at(record, document, name, place))
+            Placed(name, record, document, place, _seals_at(document, name, place))
             for document, place in record.places(name)
         ]
         if candidates:
@@ -68,11 +63,10 @@ def placed(case: Case, form: str, names: tuple[str, ...]) -> tuple[Placed, ...]:
     return tuple(found)
 
 
-def _seals_at(record: FormRecord, document: Document, name: str, place: Place) -> tuple[Seal, ...]:
+def _seals_at(document: Document, name: str, place: Place) -> tuple[Seal, ...]:
     page = _page(document, place)
     if page is None:
         return ()
-    asked = _asked_at(page) if record.form.is_letter(name) else ()
     others = {
         other: spot.box
         for other, spot in document.facts.places.items()
@@ -84,20 +78,8 @@ def _seals_at(record: FormRecord, document: Document, name: str, place: Place) -
         if _is_entity(seal)
         and seal.confidence >= _LEAST_CONFIDENCE
         and _owner_place(seal.box, others) == name
-        and (not asked or seal.kind not in _PURPOSE or _is_near(seal, asked))
     ]
     return tuple(sorted(chosen, key=lambda seal: -seal.confidence))
-
-
-def _asked_at(page: PageFacts) -> tuple[Box, ...]:
-    """The lines of a page that say where its seal belongs."""
-    return tuple(line.box for line in page.lines if _ASKED.search(plain(line.text)))
-
-
-def _is_near(seal: Seal, asked: tuple[Box, ...]) -> bool:
-    """Where a whole page is the place, what is no official seal counts where one is asked for."""
-    around = seal.box.grown(_BESIDE * seal.box.width)
-    return any(around.overlap(box) > 0.0 for box in asked)
 
 
 def _is_entity(seal: Seal) -> bool:

@@ -13,7 +13,6 @@ from checks.findings import Standing, Verdict, standing
 from checks.judge import message_of
 from checks.receipts import SHANGHAI, Member
 from extractors.facts import Box, Problem, SealKind
-from tests.checks.cases import case, document
 from tests.checks.pack import programme
 from tests.checks.packets import (
     CODE,
@@ -29,10 +28,10 @@ from tests.checks.packets import (
     opened,
     sealed,
 )
-from tests.checks.paper import line, seal
+from tests.checks.paper import seal
 
 Spoiler = Callable[[Packet], Packet]
-MET, UNMET, UNSURE = Verdict.MET, Verdict.UNMET, Verdict.UNSURE
+UNMET, UNSURE = Verdict.UNMET, Verdict.UNSURE
 
 
 def having(**parts: object) -> Spoiler:
@@ -141,26 +140,6 @@ def test_a_seal_elsewhere_on_the_page_does_not_fill_the_place() -> None:
     stamped = packet.seal_at("declaration", (700, 330))[0]
     result = judged(sealed("org_opinion", None)(sealed("declaration", stamped)(packet)))
     assert opened(result) == [("S01", "org_opinion", UNMET)]
-
-
-@pytest.mark.parametrize(
-    ("kind", "x", "verdict"),
-    [
-        (SealKind.DEPARTMENT, 200, UNMET),
-        (SealKind.DEPARTMENT, 700, MET),
-        (SealKind.OFFICIAL, 200, MET),
-    ],
-)
-def test_a_departments_seal_fills_a_page_only_where_it_is_asked_for(
-    kind: SealKind, x: float, verdict: Verdict
-) -> None:
-    """The registration may be sealed anywhere; of other seals that beside （盖章） is meant."""
-    bare = document("registration", loose=(seal(NAME, (x, 150), kind),))
-    (facts,) = bare.page_facts
-    asking = replace(facts, lines=(line("单位（盖章）：", 200, 600),))
-    registered = case("registration", replace(bare, page_facts=(asking,)))
-    rule = programme().rule("registration-seal")
-    assert [one.verdict for one in rule.require.judge(rule.head(), registered)] == [verdict]
 
 
 def test_a_squeezed_character_is_forgiven_where_the_seal_is_known() -> None:

@@ -37,7 +37,14 @@ from pipeline.errors import CRASHED, ToolMissingError
 from pipeline.ingest import ingest
 from pipeline.judging import serious, submitted
 from pipeline.messages import problem_text
-from pipeline.reading import FileFacts, ReadSummary, file_facts, keys_for, read_all
+from pipeline.reading import (
+    FileFacts,
+    ReadSummary,
+    file_facts,
+    keys_for,
+    read_all,
+    stored_files,
+)
 from pipeline.store import Store
 from pipeline.workers import QUARANTINED, TIMED_OUT, InlineExecutor
 from tests.extractors.test_locked import locked
@@ -210,8 +217,9 @@ def test_a_page_that_was_made_smaller_is_told_of_its_file(
     read_all(store, InlineExecutor(), FAKE, limits, wanted)
     (delivery,) = store.deliveries()
     (member,) = delivery.members
-    found = file_facts(store, keys_for(FAKE, limits), member.sha256 or "", member.path)
-    file = submitted(delivery, member, found)
+    key = (member.sha256 or "", member.path)
+    found = stored_files(store, keys_for(FAKE, limits), (key,))
+    file = submitted(delivery, member, found[key])
     assert len(file.pages) == 1
     assert [problem.code for problem in file.problems] == ["page-reduced"]
     assert serious(file.problems) == ()
