@@ -143,7 +143,7 @@ def judge(
     engine = choose_engine(settings.ocr, settings.threads)
     out = console.stdout()
     with held(settings.workspace, Lock.WORK, "judge"), Store(settings.workspace) as store:
-        known, before = lists.remembered(store), runs.kept(store)
+        known, before = lists.remembered(store), runs.kept_before(store)
         if dry_run:
             judgement = runs.judge_stored(store, settings, engine, known)
         else:

@@ -5,32 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pydantic import BaseModel, ConfigDict
-
 from checks.findings import Standing, Verdict
-from pipeline.packets import FindingView, PacketView
+from pipeline.packets import FindingView, PacketView, PastFinding, PastPacket
 from pipeline.store import Store
-
-
-class _Lenient(BaseModel):
-    """Of a former view what is compared; views of older versions say more or less besides."""
-
-    model_config = ConfigDict(frozen=True, extra="ignore")
-
-
-class PastFinding(_Lenient):
-    rule: str
-    code: str
-    verdict: Verdict
-    form: str = ""
-    where: str = ""
-
-
-class PastView(_Lenient):
-    """A packet as it once was judged."""
-
-    standing: Standing
-    findings: tuple[PastFinding, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +34,14 @@ class Former:
 def last_change(store: Store, view: PacketView) -> Former | None:
     """The last judgement of a packet with other verdicts than it has now; None without one."""
     for judged_at, pack, body in reversed(store.former_judgements(view.id)):
-        past = PastView.model_validate_json(body)
+        past = PastPacket.model_validate_json(body)
         changed = changes(past, view)
         if changed or past.standing is not view.standing:
             return Former(judged_at, pack, past.standing, changed)
     return None
 
 
-def changes(before: PastView, now: PacketView) -> tuple[Change, ...]:
+def changes(before: PastPacket, now: PacketView) -> tuple[Change, ...]:
     """Where verdicts differ, by code and rule."""
     was, is_ = _verdicts(before.findings), _verdicts(now.findings)
     return tuple(

@@ -300,9 +300,32 @@ def chosen(views: tuple[PacketView, ...], packet: str) -> tuple[PacketView, ...]
     raise InputError(f"{packet}: {problem}; `yushen status` lists them")
 
 
-def changes(before: Sequence[PacketView], after: Sequence[PacketView]) -> list[str]:
+class PastFinding(BaseModel):
+    """Of a finding of before what is compared; kept ones say more, older ones perhaps less."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    rule: str
+    code: str
+    verdict: Verdict
+    form: str = ""
+    where: str = ""
+
+
+class PastPacket(BaseModel):
+    """A packet as it once was judged, so far as that is compared."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    id: str = ""
+    standing: Standing
+    findings: tuple[PastFinding, ...]
+
+
+def changes(before: Sequence[PastPacket | PacketView], after: Sequence[PacketView]) -> list[str]:
     """What judging again would change, a line each (in English, without values)."""
-    old, new = ({packet.id: packet for packet in packets} for packets in (before, after))
+    old = {packet.id: packet for packet in before}
+    new = {packet.id: packet for packet in after}
     lines = [f"{key}: packet would disappear" for key in old if key not in new]
     for key, packet in new.items():
         known = old.get(key)
@@ -322,7 +345,7 @@ def changes(before: Sequence[PacketView], after: Sequence[PacketView]) -> list[s
 _Place = tuple[str, str, str, str]
 
 
-def _verdicts(packet: PacketView) -> dict[_Place, Counter[str]]:
+def _verdicts(packet: PastPacket | PacketView) -> dict[_Place, Counter[str]]:
     found: dict[_Place, Counter[str]] = {}
     for one in packet.findings:
         place = (one.rule, one.code, one.form, one.where)

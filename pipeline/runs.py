@@ -22,7 +22,7 @@ from pipeline.delivery_rows import entry_names
 from pipeline.ingest import IngestSummary, haul_folder, ingest, reopen
 from pipeline.ledger import Ledger
 from pipeline.lists import Lists
-from pipeline.packets import PacketView
+from pipeline.packets import PacketView, PastPacket
 from pipeline.packs import read_pack
 from pipeline.progress import Progress
 from pipeline.reading import Keys, ReadSummary, Wanted, keys_for, read_all, readable
@@ -246,6 +246,11 @@ def kept(store: Store) -> tuple[PacketView, ...]:
     """The packets as they were last judged."""
     with nothing_to_collect():
         return tuple(PacketView.model_validate_json(body) for _, body, _ in store.judgement())
+
+
+def kept_before(store: Store) -> tuple[PastPacket, ...]:
+    """The same, but only what is held against the next judging."""
+    return tuple(PastPacket.model_validate_json(body) for _, body, _ in store.judgement())
 
 
 def basis_kept(store: Store) -> str:
