@@ -49,14 +49,38 @@ class Column:
     width: int
 
 
+class _Parts(dict[str | Cell, str]):
+    """Cells as XML: most stand in a report many times, and are written down once.
+
+    `strings` are all words in the order of their numbers, `styles` the numbers of colours.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.strings: dict[str, int] = {}
+        self.styles = {"": 0}
+
+    def __missing__(self, cell: str | Cell) -> str:
+        words, colour = (cell, "") if isinstance(cell, str) else (cell.words, cell.colour)
+        number = self.styles.setdefault(colour, len(self.styles) + 1)
+        part = self.styled(words, f' s="{number}"' if number else "")
+        self[cell] = part
+        return part
+
+    def styled(self, words: str, style: str) -> str:
+        if not words:
+            return f"<c{style}/>"
+        number = self.strings.setdefault(words[:_LONGEST], len(self.strings))
+        return f'<c t="s"{style}><v>{number}</v></c>'
+
+
 class TextBook:
     """A workbook that is written sheet by sheet; it is whole when the block around it ends."""
 
     def __init__(self, path: Path, head_colour: str) -> None:
         self._zip = ZipFile(path, "w", ZIP_DEFLATED, compresslevel=_QUICK)
-        self._strings: dict[str, int] = {}
+        self._parts = _Parts()
         self._sheets: list[tuple[str, str]] = []
-        self._styles = {"": 0}
         self._head_colour = head_colour
 
     def __enter__(self) -> Self:
@@ -78,10 +102,11 @@ class TextBook:
         with self._zip.open(_entry(f"xl/worksheets/sheet{len(self._sheets) + 1}.xml"), "w") as out:
             out.write(_opening(columns).encode())
             style = f' s="{_HEADING}"'
-            out.write(self._row([Cell(one.heading) for one in columns], style).encode())
+            head = (self._parts.styled(one.heading, style) for one in columns)
+            out.write(f"<row>{''.join(head)}</row>".encode())
             chunk: list[str] = []
             for row in rows:
-                chunk.append(self._row(row))
+                chunk.append(f"<row>{''.join(map(self._parts.__getitem__, row))}</row>")
                 end += 1
                 if len(chunk) == _CHUNK:
                     out.write("".join(chunk).encode())
@@ -89,23 +114,6 @@ class TextBook:
             chunk.append(f'</sheetData><autoFilter ref="A1:{last}{end}"/></worksheet>')
             out.write("".join(chunk).encode())
         self._sheets.append((name, f"$A$1:${last}${end}"))
-
-    def _row(self, cells: Row, style: str = "") -> str:
-        number, parts = self._strings.setdefault, ["<row>"]
-        for cell in cells:
-            words, look = (cell, style) if isinstance(cell, str) else self._of(cell, style)
-            if words:
-                place = number(words[:_LONGEST], len(self._strings))
-                parts.append(f'<c t="s"{look}><v>{place}</v></c>')
-            else:
-                parts.append(f"<c{look}/>")
-        parts.append("</row>")
-        return "".join(parts)
-
-    def _of(self, cell: Cell, style: str) -> tuple[str, str]:
-        if style or not cell.colour:
-            return cell.words, style
-        return cell.words, f' s="{self._styles.setdefault(cell.colour, len(self._styles) + 1)}"'
 
     def _finish(self) -> None:
         count = len(self._sheets)
@@ -124,8 +132,8 @@ class TextBook:
                 f'<Relationship Id="rId{number}" Type="{_DOCUMENT}/{part}" Target="{part}.xml"/>'
             )
         self._write("xl/_rels/workbook.xml.rels", _relationships(parts))
-        self._write("xl/styles.xml", _styles(self._head_colour, list(self._styles)[1:]))
-        strings = "".join(map(_string, self._strings))
+        self._write("xl/styles.xml", _styles(self._head_colour, list(self._parts.styles)[1:]))
+        strings = "".join(map(_string, self._parts.strings))
         self._write("xl/sharedStrings.xml", f'<sst xmlns="{_MAIN}">{strings}</sst>')
 
     def _write(self, name: str, xml: str) -> None:
