@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from checks.drafting.brackets import page_boxed
 from checks.drafting.cells import slots_of
 from checks.drafting.drafts import DraftForm
 from checks.drafting.found import Found, FoundList
+from checks.drafting.headed import headed
 from checks.drafting.lines import cover_of, drawn_choices, foot_of, line_fields
 from checks.drafting.lists import List, continued, ends_table
 from checks.drafting.naming import named
@@ -40,7 +42,8 @@ def forms_of(
     in a notice, the letter itself.
     """
     drafts = []
-    for section in _sections(tuple(_items(pages)), ruled):
+    boxed = tuple(map(page_boxed, pages))
+    for section in _sections(tuple(_items(boxed)), ruled):
         if ruled and not any(item.table for item in section):
             continue
         draft = _form(source, section)
@@ -92,14 +95,21 @@ def _found(items: tuple[_Item, ...], first: int, titles: tuple[str, ...]) -> Ite
     if last >= 0 and (cover := cover_of(item.text for item in items[:first])):
         yield cover
     before: List | None = None
+    texts = [None if item.table else item.text for item in items]
+    under: set[int] = set()
     for index, item in enumerate(items):
         if item.table:
             table, before = _in_table(item.page, item.table, before)
             yield from table
-        elif squeezed(item.text) not in titles:
+        elif index in under or squeezed(item.text) in titles:
+            continue
+        elif (part := headed(texts, index)) is not None:
+            under.update(range(index, index + part.lines))
+            yield part.found
+        else:
             yield from line_fields(item.text, head=0 <= index < first and last >= 0)
     yield from _drawn_outside(items)
-    foot = foot_of(item.text for item in items[last + 1 :])
+    foot = foot_of(item.text for i, item in enumerate(items) if i > last and i not in under)
     if foot is not None:
         yield foot
 

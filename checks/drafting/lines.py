@@ -28,6 +28,9 @@ _NO_FIELD = re.compile(
     r"^(?:附件|附|注|备注|说明|填表说明|填写说明|填报说明|要求|例如?|其中|如下|抄报|抄送|主送|主题词|"
     r"各.{0,20}|.{0,12}(?:说明|须知|要求|如下|事项|声明|承诺|单位及.{0,6}))[\d一二三四五六七八九十]*$"
 )
+_NO_HEADING = re.compile(
+    r"^(?:附件|附|注|备注|说明|要求|各.{0,20}|.{0,12}(?:说明|须知|要求|如下|事项))$"
+)
 _LINE_TO_WRITE_ON = re.compile(r"_{2,}|＿{2,}")
 _MARK = re.compile(f"[{EMPTY_MARKS}{TICKED_MARKS}]")
 _LONGEST = 14
@@ -58,6 +61,11 @@ def line_fields(text: str, *, head: bool) -> Iterator[Found]:
             continue
         one = field_of(label, hints=value, notes=() if sure else (_UNCERTAIN,))
         yield replace(_outside(one), inner=place > 0)
+
+
+def may_be_field(label: str) -> bool:
+    """False for headings of instructions, notes and lists of requirements."""
+    return not _NO_HEADING.match(unbracketed(label))
 
 
 def _outside(one: FoundField) -> FoundField:

@@ -196,7 +196,9 @@ def _sure_headings(
     """With a single row the headings must look like a list's, and no second pair may follow."""
     if sum(map(is_year, headings)) > 1 or "序号" in headings:
         return True
-    pairs_follow = bool(after) and _signature(slots, after) == signature
+    # Labels again, of whatever widths, with places below them: a form goes on so, no list.
+    labels_follow = len(after) > 1 and all(slots[i].label for i in after)
+    pairs_follow = labels_follow or (bool(after) and _signature(slots, after) == signature)
     return bool(title) and len(headings) > 2 and not pairs_follow
 
 

@@ -220,7 +220,7 @@ class Walk:
         return right is not None and not self.slots[right].blank
 
     def _below(self, index: int) -> int | None:
-        """A blank cell right below of about the same width, which no label at its left claims."""
+        """A blank cell, or choices, right below, of about the same width and no other label's."""
         cell = self.slots[index].cell
         bottom = cell.row + cell.row_span
         for other, slot in enumerate(self.slots):
@@ -228,7 +228,8 @@ class Walk:
                 continue
             wide = slot.cell.column_span <= _BELOW_WIDTH * cell.column_span
             claimed = self._is_claimed(other)
-            if wide and not claimed and self._takes_value(other) and not slot.ticked:
+            fits = not slot.ticked or len(_options(slot)[1]) > 1
+            if wide and not claimed and self._takes_value(other) and fits:
                 return other
         return None
 

@@ -122,6 +122,64 @@ def test_tick_boxes_are_choices() -> None:
     assert found["初级/高级"] == ("enum", ("初级", "高级"))
 
 
+def test_brackets_behind_words_are_choices() -> None:
+    """With their label in the same cell or above; a hint or a date in brackets is none."""
+    form = draft(
+        TITLE,
+        [
+            [("单位性质：国有（　）　民营（　）　其他（　）", 2)],
+            ["是否会员", "从业人数"], ["是（　）　否（　）", ""],
+            ["注册资金（万元）", ""], ["成立日期", "（　）年（　）月"],
+        ],
+    )  # fmt: skip
+    found = {field.label: (field.type, field.options) for field in form.fields}
+    assert found["单位性质"] == ("enum", ("国有", "民营", "其他"))
+    assert found["是否会员"] == ("bool", ())
+    assert found["成立日期"] == ("date", ())
+    assert len(found) == 5
+    assert form.rows == ()
+
+
+def test_headings_outside_tables_ask_for_texts_and_opinions() -> None:
+    """One with nothing under it for a text, one over a place to sign for an opinion."""
+    form = draft(
+        TITLE,
+        "单位名称：__________",
+        "一、填表说明",
+        "本表一式三份。",
+        "二、主要情况",
+        "（一）组织概述",
+        "（限800字）",
+        "（二）主要做法与成效",
+        "三、所获荣誉",
+        [["荣誉名称", "授予单位", "年份"], ["", "", ""], ["", "", ""]],
+        "四、申报单位意见",
+        "负责人（签字）：　　　　（盖章）",
+        "年　　月　　日",
+    )
+    assert labels(form) == ["单位名称", "组织概述", "主要做法与成效"]
+    assert [field.type for field in form.fields[1:]] == ["richtext", "richtext"]
+    assert headings(form) == [["荣誉名称", "授予单位", "年份"]]
+    (opinion,) = form.blocks
+    assert (opinion.label, opinion.signatures) == ("申报单位意见", ("负责人",))
+    assert opinion.sealed
+    assert opinion.dated
+
+
+def test_labels_over_their_places_are_no_list_where_labels_follow() -> None:
+    """A form goes on in rows of other widths; a list of one row does not."""
+    form = draft(
+        TITLE,
+        [
+            [("一、基本信息", 6)],
+            [("单位名称", 2), ("所属行业", 2), ("信用代码", 2)], [("", 2), ("", 2), ("", 2)],
+            [("地址", 3), ("邮编", 3)], [("", 3), ("", 3)],
+        ],
+    )  # fmt: skip
+    assert labels(form) == ["单位名称", "所属行业", "信用代码", "地址", "邮编"]
+    assert form.rows == ()
+
+
 def test_labels_with_colons_in_one_cell_are_all_fields() -> None:
     """Several in a cell, or one over a large blank."""
     form = draft(
@@ -283,7 +341,10 @@ def filled(parts: list[Any], values: list[str]) -> list[Any]:
     ]
 
 
-WORDS = st.text("镀层牌号产线班组代际序列检修点位", min_size=2, max_size=8)
+# 号 alone is a unit, and a cell of units is blank.
+WORDS = st.text("镀层牌号产线班组代际序列检修点位", min_size=2, max_size=8).filter(
+    lambda word: set(word) != {"号"}
+)
 KNOWN = st.sampled_from(["姓名", "性别", "出生年月", "联系电话", "职称", "邮编", "单位名称"])
 LABELS = st.lists(st.one_of(WORDS, KNOWN), min_size=2, max_size=12, unique=True)
 

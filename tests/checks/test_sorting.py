@@ -91,6 +91,17 @@ def test_a_section_heading_is_no_title() -> None:
     assert kinds(file("册.pdf", COVER, inner)) == [("award_org", 2)]
 
 
+def test_the_last_page_with_the_opinions_stays_with_its_form() -> None:
+    """Though a line on it is near the title of another paper: its cells begin with its titles."""
+    opinions = [
+        ["申报单位声明\n情况属实。\n2021年7月5日"],
+        ["申报单位意见\n同意申报。\n2021年7月5日"],
+        ["推荐单位意见\n同意推荐。\n2021年7月9日"],
+    ]
+    last = page(3, [line("申报承诺函书", 60)], [table(opinions)])
+    assert kinds(file("册.pdf", COVER, INNER, last)) == [("award_org", 3)]
+
+
 def test_typed_pages_are_the_electronic_version() -> None:
     """What was not scanned is electronic, and it is said how that is known."""
     word = page(1, COVER.lines, source=Source.WORD)
