@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import Levenshtein
 
-from checks.compare import comparable
+from checks.compare import comparable, is_certain_code
 from checks.documents import Delivered, Document
 from checks.joins import Part, Why
 from checks.programme import Award, Programme
@@ -99,7 +99,7 @@ def _claim(
         delivered=delivered,
         place=place,
         applicant=applicant,
-        code=str(code.value or "") if not code.objection else "",
+        code=str(code.value or "") if is_certain_code(code) else "",
         item=item,
         bare=comparable(applicant),
         bare_item=comparable(item),

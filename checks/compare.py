@@ -23,7 +23,7 @@ _FREE, _LONG_ENOUGH = ("text", "email"), 6
 _SURE = 0.93
 # Codes with a check digit; so many characters apart are no misreading of one that passes its
 # check, and so many at most one of one that does not.
-_CHECKED = ("uscc", "idno")
+CHECKED = ("uscc", "idno")
 _OTHER_CODE, _MISREAD = 3, 2
 _LONG_SAME, _LONG_OTHER = 0.9, 0.75
 # Groups of characters that recognisers take for one another.
@@ -76,7 +76,8 @@ def agreement(one: Reading[Any], other: Reading[Any], kind: str) -> Agreement:
         return Agreement.SAME
     if bool(one.objection) != bool(other.objection):
         return _with_misread(*((one, other) if one.objection else (other, one)), kind)
-    if kind in _CHECKED and not one.objection and Levenshtein.distance(a, b) >= _OTHER_CODE:
+    certain = kind in CHECKED and is_certain_code(one) and is_certain_code(other)
+    if certain and Levenshtein.distance(a, b) >= _OTHER_CODE:
         return Agreement.DIFFERENT
     if kind not in _EXACT_TYPES and _lacks(one, _folded(a), other, _folded(b)):
         free = kind in _FREE and _passed_over(*sorted((a, b), key=len))
@@ -90,7 +91,7 @@ def _with_misread(wrong: Reading[Any], right: Reading[Any], kind: str) -> Agreem
     A code that a recogniser was unsure of, or in which it passed over characters, and that is all
     but the one that passes its check, is that one misread.
     """
-    if kind not in _CHECKED or _is_typed(wrong):
+    if kind not in CHECKED or _is_typed(wrong):
         return Agreement.UNCLEAR
     a, b = comparable(wrong.value), comparable(right.value)
     apart = Levenshtein.distance(a, b)
@@ -136,8 +137,15 @@ def _passed_over(short: str, long: str) -> bool:
     return not long[at].isdigit()
 
 
+def is_certain_code(reading: Reading[Any]) -> bool:
+    """True for a code that passes its check by itself, in the place of its field."""
+    return not reading.objection and reading.origin not in (Origin.GUESSED, Origin.REPAIRED)
+
+
 def _is_typed(reading: Reading[Any]) -> bool:
     """True where no recogniser can have erred: typed text, or what a person read."""
+    if reading.origin is Origin.GUESSED:
+        return False
     if reading.origin in (Origin.PERSON, Origin.TYPED):
         return True
     return reading.evidence is not None and reading.evidence.box is None

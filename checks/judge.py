@@ -188,8 +188,10 @@ def _came_later(application: Application) -> tuple[datetime | None, ...]:
     rows = [row.received_at for row in application.receipts if is_later_row(row)]
     brought = [one for one in application.deliveries if one.id in application.later]
     hints = [one.received_hint for one in brought if one.received_hint is not None]
-    untold = len(brought) - len(hints) - len(rows)
-    return (*rows, *hints, *[None] * untold)
+    days = {at.date() for at in rows if at is not None}
+    apart = [at for at in hints if at.date() not in days]  # a mail with its row came once
+    untold = len(brought) - len(apart) - len(rows)
+    return (*rows, *apart, *[None] * untold)
 
 
 def message_of(finding: Finding, programme: Programme) -> tuple[str, str]:

@@ -8,13 +8,12 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
-from checks.compare import Agreement, agreement
+from checks.compare import CHECKED, Agreement, agreement
 from checks.documents import Document
 from extractors.facts import Origin, Presence, Reading
 from extractors.formtypes import Form, Place
 
 NOT_FOUND: Reading[Any] = Reading(None, "", 0.0, Presence.NOT_FOUND)
-_EXACT = ("uscc", "idno")
 
 
 class Why(StrEnum):
@@ -159,12 +158,14 @@ def _taken(paper: Reading[Any], electronic: Reading[Any], kind: str) -> tuple[Re
         return electronic, Why.NOT_FOUND if missing else Why.ONLY_ELECTRONIC
     if electronic.presence is Presence.NOT_FOUND:
         return paper, Why.ONLY_PAPER
-    if kind in _EXACT and paper.objection and not electronic.objection:
+    if kind in CHECKED and paper.objection and not electronic.objection:
         return electronic, Why.CHECK
     if agreement(paper, electronic, kind) is Agreement.DIFFERENT:
         return paper, Why.SIGNED
     if electronic.presence is Presence.BLANK and paper.presence is Presence.FILLED:
         return paper, Why.FILLED
+    if electronic.origin is Origin.GUESSED and paper.origin is not Origin.GUESSED:
+        return paper, Why.SIGNED
     return electronic, Why.TYPED
 
 

@@ -22,7 +22,8 @@ _ONLY_PRINTED = re.compile(
     r"|[(（]公|章[)）]"
     # What asks for something, with nothing behind it, and hints in brackets.
     r"|(?:[\u3400-\u9fff/、（）()]{2,14}[:：][_＿]*)+"
-    r"|[(（][^()（）]{1,40}[)）]"
+    r"|[(（][^()（）]{0,40}(?:请|须|应|填|简述|以内|不超过|盖章|公章|签字|签名|另附)"
+    r"[^()（）]{0,40}[)）]"
 )
 # 〇 is often lost or read as a bracket, so two numerals make a year here.
 _DATE_LINE = re.compile(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from extractors.formtypes import Block
-from extractors.guesses import likeness
+from extractors.guesses import best_pairs, likeness
 from extractors.language import label_key
 from extractors.layout import Sheet
 from extractors.rows import Order
@@ -42,17 +42,8 @@ def guessed_titles(
         for key in unknown
         if _kind(key) in {_kind(label_key(label)) for label in block.labels}
     }
-    only = len(scored) == 1
-    found: dict[str, str] = {}
-    while scored:
-        (name, key), best = max(scored.items(), key=lambda item: (item[1], item[0]))
-        if best < (_LEAST_OF_ONE if only else _LEAST):
-            break
-        rivals = [s for (n, k), s in scored.items() if (n == name) != (k == key)]
-        if all(score <= best - _MARGIN for score in rivals):
-            found[name] = key
-        scored = {(n, k): s for (n, k), s in scored.items() if n != name and k != key}
-    return found
+    least = _LEAST_OF_ONE if len(scored) == 1 else _LEAST
+    return {name: key for name, key in best_pairs(scored, _MARGIN) if scored[name, key] >= least}
 
 
 def _asking(sheets: tuple[Sheet, ...]) -> tuple[tuple[str, Order], ...]:
@@ -80,5 +71,6 @@ def _is_of_both(key: str) -> bool:
 
 
 def _best(block: Block, keys: Sequence[str]) -> str:
-    """The key that agrees best with a block's labels."""
-    return max(keys, key=lambda key: agrees(key, block.labels), default="")
+    """The key that agrees best with a block's labels; "" where none does."""
+    agreeing = [key for key in keys if agrees(key, block.labels)]
+    return max(agreeing, key=lambda key: agrees(key, block.labels), default="")

@@ -364,10 +364,14 @@ class Presence(StrEnum):
 
 
 class Origin(StrEnum):
-    """Whence a value: a recogniser, typed text, a repair by check digit, a person."""
+    """Whence a value: a recogniser, typed text, a repair by check digit, a person.
+
+    `GUESSED`: read well or not, it may stand in another field's place.
+    """
 
     ENGINE = "engine"
     TYPED = "typed"
+    GUESSED = "guessed"
     REPAIRED = "repaired"
     PERSON = "person"
 

@@ -15,14 +15,13 @@ from extractors.blocktitles import guessed_titles
 from extractors.facts import PageFacts, Presence, Reading
 from extractors.formtypes import Field, Form, FormFacts, Place
 from extractors.freelines import in_line
-from extractors.guesses import GUESSED
 from extractors.inferred import Taken, inferred
 from extractors.labelled import IN_CELL, Labelled, label_inside, labelled
 from extractors.labels import STRONG, is_label_key, known_labels
 from extractors.language import label_key, squeezed
 from extractors.layout import Piece, Sheet, below, right_of, sheet_of
 from extractors.overleaf import with_overleaf
-from extractors.readings import choices_in, is_plausible, reading_of
+from extractors.readings import GUESSED, choices_in, is_plausible, reading_of
 from extractors.rows import Order, read_rows
 from extractors.wording import reads_as_label
 
@@ -87,7 +86,8 @@ def _chosen(form: Form, marked: tuple[Labelled, ...], orders: dict[str, Order]) 
     """
     chosen: dict[str, Found] = {}
     offered = {field.name: list(_places_of(field, marked, form)) for field in form.fields}
-    for field in form.fields:
+    # A field that follows another one comes after it, wherever the definition has it.
+    for field in sorted(form.fields, key=lambda one: bool(one.after)):
         found = _choose(field, offered[field.name], orders)
         if found is None:
             continue

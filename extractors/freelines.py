@@ -15,6 +15,7 @@ from extractors.readings import CHOICES
 
 _LONG_TYPES = ("text", "richtext", "organisation")
 _NEXT_ROW = 1.6  # heights of a line
+_MORE_WORDS = 2  # of a heading than its label has: 推广应用前景
 _HEADING = re.compile(r"[(（]?[一二三四五六七八九十]{1,3}[)）、]|\d{1,2}[.、]\D")
 
 
@@ -23,13 +24,18 @@ def in_line(one: Labelled, field: Field, form: Form) -> Piece:
     long = field.type in _LONG_TYPES
     if field.type in CHOICES and not one.shared and (ticks := _ticks_after(one, form)):
         return replace(one.piece.rest(one.rest), ticks=ticks)
-    if one.rest:
+    heading = field.type == "richtext" and not _has_colon(one.piece.text)
+    if one.rest and not (heading and len(squeezed(one.rest)) <= _MORE_WORDS):
         return one.piece.rest(one.rest + (one.sheet.continued(one.piece) if long else ""))
     value = right_of(one.piece, one.sheet.free)
     if value is None or is_label_key(form, value.key):
         headed = field.type == "richtext" and not one.piece.text.rstrip().endswith(IN_CELL)
         return one.piece.rest(_under_heading(one, form) if headed else "")
     return value.rest(value.text + (one.sheet.continued(value) if long else ""))
+
+
+def _has_colon(text: str) -> bool:
+    return any(mark in text for mark in IN_CELL)
 
 
 def _ticks_after(one: Labelled, form: Form) -> tuple[Tick, ...]:

@@ -8,10 +8,11 @@ and fields are put together so that each pair is the best for both. A guess is n
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
+from typing import TypeVar
 
 from extractors.formtypes import Field
 from extractors.language import label_key, plain, squeezed
@@ -20,7 +21,6 @@ from extractors.readings import choices_in
 from extractors.values import parse
 from extractors.wording import concepts, weight
 
-GUESSED = 0.8  # how sure a guess is at most
 _OF_CHARACTERS = 0.8
 _OF_TYPE, _OF_PLACE = 0.5, 0.2
 _LEAST, _LEAST_FIT = 0.45, -0.3
@@ -53,6 +53,8 @@ class Candidate:
 
 
 Between = Callable[[Field, Candidate], float]
+K = TypeVar("K", int, str)
+L = TypeVar("L", int, str)
 
 
 def guesses(
@@ -68,22 +70,27 @@ def guesses(
             score = _together(field, candidate, between)
             if score >= _LEAST:
                 scored[row, column] = score
-    found: dict[str, Candidate] = {}
-    while scored:
-        (row, column), best = max(scored.items(), key=lambda item: (item[1], item[0]))
-        rivals = [
-            score
-            for (r, c), score in scored.items()
-            if (r == row) != (c == column)
-        ]  # fmt: skip
-        if all(score <= best - _MARGIN for score in rivals):
-            found[fields[row].name] = candidates[column]
-        scored = {
-            place: score
-            for place, score in scored.items()
-            if place[0] != row and place[1] != column
+    return MappingProxyType(
+        {fields[row].name: candidates[column] for row, column in best_pairs(scored, _MARGIN)}
+    )
+
+
+def best_pairs(scored: Mapping[tuple[K, L], float], margin: float) -> Iterator[tuple[K, L]]:
+    """Pairs of which neither has a rival within the margin, the best first."""
+    left = dict(scored)
+    while left:
+        pair, best = max(left.items(), key=lambda item: (item[1], item[0]))
+        if all(
+            score <= best - margin
+            for other, score in left.items()
+            if (other[0] == pair[0]) != (other[1] == pair[1])
+        ):
+            yield pair
+        left = {
+            other: score
+            for other, score in left.items()
+            if other[0] != pair[0] and other[1] != pair[1]
         }
-    return MappingProxyType(found)
 
 
 def only_one_left(

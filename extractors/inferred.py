@@ -53,7 +53,10 @@ def inferred(
     """A label and a value for some of the missing fields."""
     if len(form.fields) < _LEAST_FIELDS or not missing:
         return {}
-    candidates = [*_in_cells(form, sheets, marked, taken), *_in_lines(form, sheets)]
+    known = {one.piece.order for one in marked if one.matches}
+    known |= {order for one in marked for order in one.labels}
+    used = frozenset(known | set(taken.values.values()) | taken.in_tables)
+    candidates = [*_in_cells(form, sheets, used, taken), *_in_lines(form, sheets, used)]
     place = {field.name: at for at, field in enumerate(form.fields)}
     found = [(place[name], order) for name, order in taken.labels.items() if name in place]
 
@@ -73,11 +76,8 @@ def inferred(
 
 
 def _in_cells(
-    form: Form, sheets: tuple[Sheet, ...], marked: tuple[Labelled, ...], taken: Taken
+    form: Form, sheets: tuple[Sheet, ...], used: frozenset[Order], taken: Taken
 ) -> Iterator[Candidate]:
-    known = {one.piece.order for one in marked if one.matches}
-    known |= {order for one in marked for order in one.labels}
-    used = known | set(taken.values.values()) | taken.in_tables
     for sheet in sheets:
         for table in sheet.tables:
             for cell in table:
@@ -86,7 +86,7 @@ def _in_cells(
 
 
 def _of_cell(
-    form: Form, cell: Piece, table: tuple[Piece, ...], used: set[Order], taken: Taken
+    form: Form, cell: Piece, table: tuple[Piece, ...], used: frozenset[Order], taken: Taken
 ) -> Iterator[Candidate]:
     head = before_colon(cell.text)
     if asked := _question(cell):
@@ -117,7 +117,7 @@ def _question(piece: Piece) -> Candidate | None:
 
 
 def _value_of(
-    label: Piece, table: tuple[Piece, ...], used: set[Order], taken: Taken
+    label: Piece, table: tuple[Piece, ...], used: frozenset[Order], taken: Taken
 ) -> Piece | None:
     """Where its neighbours on the row have their values, an unknown label has its own too."""
     right, under = right_of(label, table), below(label, table)
@@ -134,9 +134,11 @@ def _on_row(order: Order, label: Piece) -> bool:
     return order[0] == label.index and abs(order[1] - label.order[1]) <= _SAME_ROW
 
 
-def _in_lines(form: Form, sheets: tuple[Sheet, ...]) -> Iterator[Candidate]:
+def _in_lines(form: Form, sheets: tuple[Sheet, ...], used: frozenset[Order]) -> Iterator[Candidate]:
     for sheet in sheets:
         for line in sheet.free:
+            if line.order in used:
+                continue
             if asked := _question(line):
                 yield asked
                 continue

@@ -16,7 +16,6 @@ IN_CELL = ("：", ":")
 _SAME_EDGE = 0.012  # shares of the page's width
 # How long the labels of two steps are at most.
 _MOST_FIRST, _MOST_SECOND = 12, 8
-_MORE_WORDS, _LONG_LABEL = 2, 4
 _RUN_ON = 0.8  # a label without any mark between it and what follows
 
 
@@ -91,8 +90,6 @@ def _in_lines(line: Piece, form: Form, sheet: Sheet) -> list[Labelled]:
         return []
     rest = leading[1].lstrip("：: _＿.·—-")
     apart = rest != leading[1] or not rest
-    if not apart and len(rest) <= _MORE_WORDS and len(leading[0]) >= _LONG_LABEL:
-        rest = ""  # a label in more words than are known: 推广应用前景
     return [Labelled(line, ((leading[0], 1.0 if apart else _RUN_ON),), rest, sheet, ())]
 
 

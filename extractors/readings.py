@@ -17,6 +17,8 @@ from extractors.wording import reads_as_label
 
 CHOICES = ("bool", "enum", "enums")
 _MARKS = EMPTY_MARKS + TICKED_MARKS
+# How well a label agrees at most that is none the form knows, or may be another's.
+GUESSED = 0.8
 # Below this a reading is doubtful enough for a repair by check digit.
 _DOUBTFUL = 0.97
 # How sure an option is that follows from the printed ones left empty.
@@ -35,6 +37,11 @@ _NOT_NUMBERS = ("text", "richtext", "organisation", "person", "signature")
 
 def reading_of(field: Field, place: Piece, label: float) -> Reading[Any]:
     """Read a field from its place; `label` says how well the label agreed (0..1)."""
+    reading = _reading_of(field, place, label)
+    return replace(reading, origin=Origin.GUESSED) if label <= GUESSED else reading
+
+
+def _reading_of(field: Field, place: Piece, label: float) -> Reading[Any]:
     place = _without_bracket_marks(place)
     sure = place.confidence * min(1.0, label + 0.03)
     listed = field.type == "text" and len(place.ticks) > 1  # choices printed in a text's place

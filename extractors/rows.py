@@ -11,10 +11,9 @@ from typing import Any
 from extractors.columns import guessed_beside, guessed_columns
 from extractors.facts import Presence, Reading
 from extractors.formtypes import Field, Rows
-from extractors.guesses import GUESSED
 from extractors.language import label_key, plain
 from extractors.layout import Piece, Sheet
-from extractors.readings import reading_of
+from extractors.readings import GUESSED, reading_of
 from extractors.wording import agreement, agrees
 
 _LEAST_HEADINGS = 0.6

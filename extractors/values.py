@@ -30,7 +30,8 @@ _UNDERLINE = re.compile(r"[_＿.…。]{2,}")
 _NEXT_LABEL = re.compile(r"(?:性别|民族|出生|职务|电话)")
 # A number or an address of mail behind a name.
 _REACHED_AT = re.compile(
-    r"(?<=[\u3400-\u9fff])[\s,，、/;；(（]*(?:[\d+][\d\-—+ ]{6,}|[A-Za-z0-9_.%+\-]+@\S+).*$"
+    r"(?<=[\u3400-\u9fff])[\s,，、/;；(（]*"
+    r"(?:[\d+][\d\-—+ ]{6,}|[A-Za-z0-9_.%+\-]+@[^\s\u3400-\u9fff]+)[^\u3400-\u9fff]*$"
 )
 _SEAL_HINT = re.compile(r"[(（](?:加盖)?(?:单位)?(?:公章|盖章|章)[)）]")
 _CJK_GAP = re.compile(r"(?<=[^\x00-\x7f]) | (?=[^\x00-\x7f])")

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from checks.receipts import Asked
+from pipeline.ledger import Ledger
 from pipeline.store import Store
 
 DOCUMENT = "letters-due"
@@ -28,13 +29,17 @@ def remember(store: Store, letters: Iterable[tuple[str, date, date]]) -> None:
     store.change_document(DOCUMENT, noted)
 
 
-def letters_asked(store: Store) -> Mapping[str, tuple[Asked, ...]]:
-    """The letters of each packet, as they were dated."""
+def letters_asked(store: Store, ledger: Ledger | None) -> Mapping[str, tuple[Asked, ...]]:
+    """The letters of each packet, as they were dated; those that were taken back asked nothing."""
     known: _Kept = json.loads(store.document(DOCUMENT) or "{}")
-    return {
-        packet: tuple(
-            Asked(date.fromisoformat(day), date.fromisoformat(due))
-            for day, due in sorted(days.items())
-        )
+    found = {
+        packet: {date.fromisoformat(day): date.fromisoformat(due) for day, due in days.items()}
         for packet, days in known.items()
+    }
+    for packet, letter in ledger.letters() if ledger else ():
+        if letter.dated and letter.due:
+            found.setdefault(packet, {})[letter.dated] = letter.due
+    return {
+        packet: tuple(Asked(day, due) for day, due in sorted(days.items()))
+        for packet, days in found.items()
     }

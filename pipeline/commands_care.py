@@ -112,7 +112,10 @@ def forget(
             runs.judge_and_keep(store, settings, engine, lists.remembered(store))
         views = runs.kept(store)
         view = chosen(views, packet)[0]
-        letters = [name_prefix(number) for number in numbers_given(store, known, view.id)]
+
+        def letters(one: str) -> list[str]:
+            return [name_prefix(number) for number in numbers_given(store, known, one)]
+
         plan = forgetting.plan(store, views, view.id, letters)
         typer.echo(
             f"packet {view.id}: {len(plan.deliveries)} entries and {len(plan.originals)} originals "

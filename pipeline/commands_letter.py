@@ -68,7 +68,7 @@ def _write(
     packet: str | None, settings: Settings, folder: Path, dated: date, due: date | None
 ) -> None:
     """The letter of one packet, or of all (None) with their summary, into a folder."""
-    from pipeline import console, runs, sending
+    from pipeline import asked, console, runs, sending
     from pipeline.engines import choose_engine
     from pipeline.letter_docx import write_summary
     from pipeline.messages import text
@@ -95,6 +95,7 @@ def _write(
             written = sending.write_letters(
                 folder, made, template, store, keys, executor, reading_limits(settings), progress
             )
+        asked.remember(store, [(one.packet, one.day, one.due) for one in made if one.is_due])
     if packet is None:
         write_summary(folder / text("letters-summary"), written)
     _show(folder, written)

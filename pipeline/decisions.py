@@ -7,6 +7,7 @@ about one target the last one holds; nothing is deleted, what is taken back says
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from enum import StrEnum
 from typing import Annotated, Literal, Self
 
@@ -192,12 +193,17 @@ class StageDecision(_Decision):
 
 
 class LetterDecision(_Decision):
-    """A deficiency notice was written: its number, the name and the digest of the file."""
+    """A deficiency notice was written: its number, the name and the digest of the file.
+
+    `dated` is its day, and `due` the last day for corrections that it names.
+    """
 
     about: Literal["letter"] = "letter"
     number: Name
     name: Name
     sha256: Sha256
+    dated: date | None = None
+    due: date | None = None
 
     @property
     def target(self) -> str:

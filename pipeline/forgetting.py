@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, delete
@@ -23,7 +23,7 @@ from pipeline.decisions import ForgetDecision, LetterDecision
 from pipeline.deliveries import Delivery, Member
 from pipeline.errors import StoreError
 from pipeline.files import sync_folder
-from pipeline.identities import forget_ids
+from pipeline.identities import forget_ids, ids_of
 from pipeline.keeping import name_digest
 from pipeline.ledger import Ledger, take_away
 from pipeline.locks import Lock, held
@@ -43,11 +43,12 @@ _EXPORTS = "exports"
 class Plan:
     """What goes with a packet. `deliveries` go whole; of `divided` ones some members do.
 
-    `originals` are the hashes that nobody else holds, `shared` those that stay; `letters` is how
-    the names of its letters begin, `sent` the SHA-256 of those that the desk sent.
+    `ids` are its own, and those of packets that were joined to it. `originals` are the hashes
+    that nobody else holds, `shared` those that stay; `letters` is how the names of its letters
+    begin, `sent` the SHA-256 of those that the desk sent.
     """
 
-    packet: str
+    ids: tuple[str, ...]
     deliveries: tuple[Delivery, ...]
     divided: tuple[Delivery, ...]
     originals: frozenset[str]
@@ -56,8 +57,16 @@ class Plan:
     sent: tuple[str, ...]
 
 
-def plan(store: Store, views: Sequence[PacketView], packet: str, letters: Sequence[str]) -> Plan:
-    """What forgetting the packet would remove; nothing is. `letters` is how their names begin."""
+def plan(
+    store: Store,
+    views: Sequence[PacketView],
+    packet: str,
+    letters: Callable[[str], Iterable[str]],
+) -> Plan:
+    """What forgetting the packet would remove; nothing is.
+
+    `letters` tells of an id how the names of its letters begin.
+    """
     mine = next(view for view in views if view.id == packet)
     others = [view for view in views if view.id != packet]
     theirs = {entry for view in others for entry in view.entries}
@@ -74,14 +83,17 @@ def plan(store: Store, views: Sequence[PacketView], packet: str, letters: Sequen
     stay = [one for one in everything if one.id not in gone]
     held_by_others = {sha256 for one in (*stay, *divided) for sha256 in _hashes(one)}
     held_by_it = {sha256 for one in whole for sha256 in _hashes(one)} | files
+    alive = {view.id for view in others}
+    joined = ids_of(store, packet, [one.name for one in whole])
+    ids = tuple(one for one in joined if one not in alive)
     return Plan(
-        packet,
+        ids,
         whole,
         divided,
         frozenset(held_by_it - held_by_others),
         frozenset(held_by_it & held_by_others),
-        tuple(letters),
-        _sent(store, packet),
+        tuple(name for one in ids for name in letters(one)),
+        _sent(store, ids),
     )
 
 
@@ -98,7 +110,7 @@ def forget(store: Store, chosen: Plan, by: str) -> None:
     }
     with store.transaction() as connection:
         gone = {one.id for one in chosen.deliveries}
-        take_away(connection, chosen.packet, by, record, chosen.shared, gone)
+        take_away(connection, chosen.ids, by, record, chosen.shared, gone)
         _remove_rows(connection, chosen)
         body = json.dumps(pending)
         connection.execute(delete(tables.documents).filter_by(name=_PENDING))
@@ -131,9 +143,10 @@ def done(store: Store) -> None:
         store.compact()
 
 
-def _sent(store: Store, packet: str) -> tuple[str, ...]:
-    entries = Ledger(store).entries(packet)
-    found = (one.decision for one in entries if isinstance(one.decision, LetterDecision))
+def _sent(store: Store, ids: Iterable[str]) -> tuple[str, ...]:
+    ledger = Ledger(store)
+    decisions = (entry.decision for one in ids for entry in ledger.entries(one))
+    found = (one for one in decisions if isinstance(one, LetterDecision))
     return tuple(sorted(decision.sha256 for decision in found))
 
 
@@ -171,10 +184,10 @@ def _remove_rows(connection: Connection, chosen: Plan) -> None:
     for sha256 in chosen.originals:
         for table in (tables.facts, tables.seen, tables.originals):
             connection.execute(delete(table).filter_by(sha256=sha256))
-    forget_ids(connection, chosen.packet, [one.name for one in chosen.deliveries])
-    connection.execute(delete(tables.packets).filter_by(id=chosen.packet))
+    forget_ids(connection, chosen.ids)
+    connection.execute(delete(tables.packets).where(tables.packets.c.id.in_(chosen.ids)))
     for table in (tables.former_judgements, tables.leases, tables.verdicts):
-        connection.execute(delete(table).filter_by(packet=chosen.packet))
+        connection.execute(delete(table).where(table.c.packet.in_(chosen.ids)))
 
 
 def _rewrite_members(connection: Connection, delivery: Delivery) -> None:

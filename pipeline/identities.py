@@ -40,13 +40,18 @@ def remember_ids(store: Store, found: Iterable[Known]) -> None:
             connection.execute(sql_insert(packet_ids), rows)
 
 
-def forget_ids(connection: Connection, packet: str, entries: Collection[str]) -> None:
-    """Take away what an id was given for: it names the applicant and the item.
-
-    So do the ids of packets that were joined to it: all that came in entries that are gone.
-    """
+def ids_of(store: Store, packet: str, entries: Collection[str]) -> tuple[str, ...]:
+    """The packet's own id, and those of packets that were joined to it: all that came in these
+    entries."""
     names = set(entries)
-    for row in connection.execute(select(packet_ids)).all():
-        came_in = codec.load_json(Sighting, row.body).entries
-        if row.id == packet or (came_in and names.issuperset(came_in)):
-            connection.execute(packet_ids.delete().where(packet_ids.c.id == row.id))
+    joined = (
+        one.id
+        for one in known_ids(store)
+        if one.first.entries and names.issuperset(one.first.entries)
+    )
+    return tuple(dict.fromkeys((packet, *joined)))
+
+
+def forget_ids(connection: Connection, ids: Collection[str]) -> None:
+    """Take away what ids were given for: it names the applicant and the item."""
+    connection.execute(packet_ids.delete().where(packet_ids.c.id.in_(ids)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from checks.assemble import assemble
@@ -21,7 +21,6 @@ from checks.versions import states
 from extractors.facts import Look, PageFacts, Problem, Source, Status
 from extractors.sniff import FileKind, promised
 from pipeline import codec, sortings
-from pipeline.asked import letters_asked
 from pipeline.code import code_digest
 from pipeline.deliveries import Delivery, Member
 from pipeline.identities import known_ids
@@ -80,14 +79,14 @@ class Bench:
     programme: Programme
     decided: Decided = NOTHING
     joins: Joins = NO_JOINS
+    asked: Mapping[str, tuple[Asked, ...]] = field(default_factory=dict)
 
 
 def judge_all(bench: Bench) -> tuple[Packet, ...]:
     """Judge every packet of the workspace from what is stored."""
     verdicts = Verdicts(bench.store, bench.programme, bench.office)
-    asked = letters_asked(bench.store)
     found = put_together(bench, bench.store.deliveries())
-    alone = [judge_one(bench, one, asked.get(one.id, ()), verdicts) for one in found]
+    alone = [judge_one(bench, one, verdicts) for one in found]
     verdicts.keep()
     compared = compare_packets(tuple(packet.judged for packet in alone), bench.programme)
     return tuple(
@@ -117,14 +116,9 @@ def _sighting(application: Application, names: Mapping[str, str]) -> Sighting:
     return Sighting(application.award, application.applicant, application.item, entries)
 
 
-def judge_one(
-    bench: Bench, found: Found, asked: tuple[Asked, ...], verdicts: Verdicts | None = None
-) -> Packet:
-    """Judge a packet for itself, in each of its states; the last one is what it is now.
-
-    `asked` are the letters that asked for corrections.
-    """
-    application = replace(found.application, asked=asked)
+def judge_one(bench: Bench, found: Found, verdicts: Verdicts | None = None) -> Packet:
+    """Judge a packet for itself, in each of its states; the last one is what it is now."""
+    application = replace(found.application, asked=bench.asked.get(found.id, ()))
     said = bench.decided.findings.get(found.id, {})
     judged = tuple(
         judge(

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 import threading
-from collections.abc import Collection, Container, Iterable, Mapping
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
@@ -151,6 +151,14 @@ class Ledger:
         alive = self._caught_up()[1]
         return tuple(one for one in alive if isinstance(one.decision, JoinDecision))
 
+    def letters(self) -> tuple[tuple[str, LetterDecision], ...]:
+        """Letters that went out and were not taken back, each with its packet; oldest first."""
+        return tuple(
+            (one.packet, one.decision)
+            for one in self._caught_up()[1]
+            if isinstance(one.decision, LetterDecision)
+        )
+
     def joins(self) -> Joins:
         """What they come to."""
         found = (one.decision for one in self.join_entries())
@@ -179,7 +187,7 @@ class Ledger:
 
 def take_away(
     connection: Connection,
-    packet: str,
+    packets: Sequence[str],
     by: str,
     record: ForgetDecision,
     shared: Container[str],
@@ -187,13 +195,15 @@ def take_away(
 ) -> None:
     """Remove what was decided about a packet, and write down that it was.
 
+    `packets` are its own id and those of packets that were joined to it.
+
     What was decided about files that other packets hold, too, (`shared`) stays, and what was
     taken back of it. Joins with `deliveries`, which are gone, go from other packets' pages, too.
     The chain stays provable: it runs over digests.
     """
     _take_turns(connection)
     table = tables.ledger
-    query = select(table).where(table.c.packet == packet).order_by(table.c.seq)
+    query = select(table).where(table.c.packet.in_(packets)).order_by(table.c.seq)
     kept: set[int] = set()
     for entry in map(_entry, connection.execute(query).all()):
         said = entry.decision
@@ -208,11 +218,11 @@ def take_away(
         if isinstance(entry.decision, JoinDecision)
         if any(one.delivery in deliveries for one in entry.decision.parts)
     ]
-    own = (table.c.packet == packet) & table.c.seq.not_in(kept)
+    own = table.c.packet.in_(packets) & table.c.seq.not_in(kept)
     connection.execute(
         sql_update(table).where(own | table.c.seq.in_(over)).values(body=None, salt=None)
     )
-    entry, row = _next(connection, packet, by, record)
+    entry, row = _next(connection, packets[0], by, record)
     connection.execute(sql_insert(table), row)
     _set_head(connection, entry.digest)
 

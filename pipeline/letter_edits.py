@@ -63,8 +63,8 @@ def edited(letter: Letter, edits: Edits) -> Letter:
         for number, one in enumerate(edits.added, 1)
     ]
     numbered = tuple(replace(item, number=number) for number, item in enumerate(kept, 1))
-    due = chinese(edits.due) if edits.due else letter.due_on
-    return replace(letter, items=numbered, doubts=(), due_on=due)
+    due = edits.due or letter.due
+    return replace(letter, items=numbered, doubts=(), due=due, due_on=chinese(due))
 
 
 def _reworded(item: Item, change: EditedItem | None) -> Item:

@@ -126,6 +126,7 @@ ORIGINS: Mapping[Origin, str] = MappingProxyType(
     {
         Origin.ENGINE: "识别",
         Origin.TYPED: "电子文本",
+        Origin.GUESSED: "推断",
         Origin.REPAIRED: "校验修正",
         Origin.PERSON: "人工",
     }

@@ -13,7 +13,10 @@ _MOST_KEPT: Final = 256  # decoded pages; a packet has a dozen, a bound report s
 
 
 class OnDemand(Sequence[PageFacts]):
-    """So many pages, each answered by `page` (by its place, from 0) whenever it is asked for."""
+    """So many pages, each answered by `page` (by its place, from 0) whenever it is asked for.
+
+    Equal to any sequence of the same pages, and unhashable: it is as large as what it stands for.
+    """
 
     __slots__ = ("_count", "_page")
 
@@ -37,8 +40,6 @@ class OnDemand(Sequence[PageFacts]):
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Sequence) and tuple(self) == tuple(other)
-
-    __hash__ = None  # type: ignore[assignment]  # as large as what it stands for
 
 
 # By their bytes: these are kept anyway, and the same page of two packets is decoded once.

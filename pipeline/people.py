@@ -16,7 +16,7 @@ from typing import Any
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from checks.receipts import SHANGHAI
@@ -104,12 +104,19 @@ class People:
         return user
 
     def set_password(self, name: str, password: str) -> None:
-        """A new password; whoever is logged in under the name has to log in again."""
-        self._change(name, password=self._hashed(password))
+        """A new password; whoever is logged in under the name has to log in again.
+
+        An address at which another one could be chosen ends.
+        """
+        hashed = self._hashed(password)
+        with self._store.transaction() as connection:
+            _uninvite(connection, name)
+            _change(connection, name, password=hashed)
 
     def set_role(self, name: str, role: Role) -> None:
         """Another role, from the next login on; whoever is logged in is logged out."""
-        self._change(name, role=role.value)
+        with self._store.transaction() as connection:
+            _change(connection, name, role=role.value)
 
     def invite(self, name: str, seconds: float) -> str:
         """A secret with which the user may choose a password once; earlier ones end."""
@@ -139,23 +146,16 @@ class People:
             return None
         with self._store.transaction() as connection:
             used = connection.execute(delete(table).where(table.c.digest == _digest(token)))
-        if not used.rowcount:
-            return None
-        self._change(user.name, password=hashed)
+            if not used.rowcount:
+                return None
+            _change(connection, user.name, password=hashed)
         return user
 
     def disable(self, name: str, disabled: bool = True) -> None:
         """Whoever is disabled is logged out and cannot log in; their decisions stay."""
-        self._change(name, disabled=disabled)
-
-    def _change(self, name: str, **values: Any) -> None:
-        table = tables.users
         with self._store.transaction() as connection:
-            done = connection.execute(update(table).where(table.c.name == name).values(**values))
-            if not done.rowcount:
-                raise PersonError("no-user", f"{name}: no such user; `yushen user list` lists them")
-            sessions = tables.sessions
-            connection.execute(delete(sessions).where(sessions.c.user == name))
+            _uninvite(connection, name)
+            _change(connection, name, disabled=disabled)
 
     def all(self) -> tuple[User, ...]:
         with self._store.transaction() as connection:
@@ -170,6 +170,8 @@ class People:
         """The user, if the password is theirs; it takes as long where there is no such user."""
         with self._store.transaction() as connection:
             row = connection.execute(select(tables.users).filter_by(name=name)).first()
+        if row is not None and row.password == _NO_PASSWORD:
+            row = None  # whoever was only invited is nobody yet
         right = self._verified(row.password if row else _nobody(self._hasher), password)
         return user_of(row) if row and right and not row.disabled else None
 
@@ -187,6 +189,20 @@ class People:
             raise PersonError("password-short", f"a password has at least {LEAST_PASSWORD} signs")
         with self._hashing:
             return self._hasher.hash(password)
+
+
+def _change(connection: Connection, name: str, **values: Any) -> None:
+    """Change a user, who is logged out everywhere; raises PersonError."""
+    table, sessions = tables.users, tables.sessions
+    done = connection.execute(update(table).where(table.c.name == name).values(**values))
+    if not done.rowcount:
+        raise PersonError("no-user", f"{name}: no such user; `yushen user list` lists them")
+    connection.execute(delete(sessions).where(sessions.c.user == name))
+
+
+def _uninvite(connection: Connection, name: str) -> None:
+    table = tables.invitations
+    connection.execute(delete(table).where(table.c.user == name))
 
 
 @cache

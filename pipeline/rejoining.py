@@ -54,24 +54,27 @@ def rejoin(bench: Bench, ledger: Ledger, entries: Collection[str]) -> Rejoined:
     """Put these entries' packets together again by all that people said, judge and keep them."""
     before = {one.id: one for one in concerned(runs.kept(bench.store), entries)}
     names = sorted({*entries, *(name for one in before.values() for name in one.entries)})
-    told = replace(bench, decided=ledger.decided(), joins=ledger.joins())
+    told = replace(
+        bench, decided=ledger.decided(), joins=ledger.joins(),
+        asked=letters_asked(bench.store, ledger),
+    )  # fmt: skip
     deliveries = bench.store.deliveries_named(names)
     entries_by_id = {one.id: one.name for one in deliveries}
     found = put_together(told, deliveries)
-    asked = letters_asked(bench.store)
-    packets = [judge_one(told, one, asked.get(one.id, ())) for one in found]
+    packets = [judge_one(told, one) for one in found]
     registered = bench.office.receipts is not None
     views = [view_of(one, bench.programme, registered, entries_by_id) for one in packets]
     views = [
-        with_neighbours(view, alone(before[view.id]), bench) if view.id in before else view
+        with_neighbours(view, _alone(before[view.id]), bench) if view.id in before else view
         for view in views
     ]
     remember_ids(bench.store, [Known(one.id, one.sighting) for one in packets if one.sighting])
-    gone = frozenset(before) - {view.id for view in views}
-    bench.store.replace_judged({one.id: one.model_dump_json() for one in views}, gone)
+    bodies = {one.id: one.model_dump_json() for one in views}
+    gone = frozenset(before) - bodies.keys()
+    bench.store.replace_judged(bodies, gone, bodies.keys() - before.keys())
     return Rejoined(tuple(views), gone)
 
 
-def alone(view: PacketView) -> PacketView:
+def _alone(view: PacketView) -> PacketView:
     """Without its doubtful joins: they were looked for again, among all that may be tied."""
     return view.model_copy(update={"joins": ()})

@@ -47,17 +47,13 @@ def detail(bench: Bench, view: PacketView, ledger: Ledger | None) -> Packet:
     deliveries = bench.store.deliveries_named(view.entries)
     files = {member.sha256 for one in deliveries for member in one.members if member.sha256}
     said = ledger.decided_about(view.id, files) if ledger is not None else NOTHING
-    told = replace(bench, decided=said, joins=ledger.joins() if ledger else bench.joins)
+    told = replace(
+        bench, decided=said, joins=ledger.joins() if ledger else bench.joins,
+        asked=letters_asked(bench.store, ledger),
+    )  # fmt: skip
     # Seen alone, its deliveries may make it look new: it is the same packet all the same.
     found = replace(_the_one(put_together(told, deliveries), view), id=view.id)
-    return judge_one(told, found, letters_asked(bench.store).get(view.id, ()))
-
-
-def rejudge(bench: Bench, packet: str, ledger: Ledger) -> PacketView:
-    """Judge a packet again and keep its new view."""
-    after = judged_again(bench, packet, ledger)[1]
-    bench.store.replace_judged({packet: after.model_dump_json()})
-    return after
+    return judge_one(told, found)
 
 
 def judged_again(bench: Bench, packet: str, ledger: Ledger) -> tuple[Packet, PacketView]:

@@ -160,7 +160,8 @@ def keys_of(settings: Settings, engine: EngineChoice) -> Keys:
 
 
 def judge_stored(store: Store, settings: Settings, engine: EngineChoice, known: Lists) -> Judgement:
-    """Judge what is stored; nothing is written but how pages were sorted (`sortings`)."""
+    """Judge what is stored; no more is written than what makes judging again quick: how pages
+    were sorted (`sortings`), and what rules said (`verdicts`)."""
     from checks.judge import Office
     from checks.registered import unclaimed
     from pipeline.judging import Bench, judge_all
@@ -169,8 +170,8 @@ def judge_stored(store: Store, settings: Settings, engine: EngineChoice, known: 
     programme, pack = load_pack(settings.programme)
     office = Office(known.receipts, known.members)
     ledger = Ledger(store)
-    said, joins = ledger.decided(), ledger.joins()
-    bench = Bench(store, keys_of(settings, engine), office, programme, said, joins)
+    said, joins, letters = ledger.decided(), ledger.joins(), asked.letters_asked(store, ledger)
+    bench = Bench(store, keys_of(settings, engine), office, programme, said, joins, letters)
     with nothing_to_collect():
         found = judge_all(bench)
         registered = known.receipts is not None
@@ -198,11 +199,11 @@ def _judged_and_kept(
     for _ in range(_PATIENCE):
         basis = basis_of(store, settings, engine)
         judgement = judge_stored(store, settings, engine, known)
+        folder = settings.workspace / EXPORTS
+        path = write_report(folder, judgement.packets, judgement.views, judgement.unclaimed)
         if basis_of(store, settings, engine) == basis:
             break
     # Otherwise the basis is older than the newest decision, and the next run judges again.
-    folder = settings.workspace / EXPORTS
-    path = write_report(folder, judgement.packets, judgement.views, judgement.unclaimed)
     save(store, judgement, basis)
     forgetting.done(store)
     return judgement, path

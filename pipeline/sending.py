@@ -12,7 +12,6 @@ from checks import programmes
 from checks.programme import Programme
 from extractors.facts import Box, PageFacts, Source, Status
 from extractors.limits import Limits
-from pipeline import asked
 from pipeline.crops import draw_place
 from pipeline.errors import ConfigurationError, StoreError
 from pipeline.files import private_folder, whole
@@ -84,7 +83,6 @@ def letters(
         return json.dumps(known)
 
     store.change_document(_SERIALS, numbered)
-    asked.remember(store, [(one.packet, one.day, one.due) for one in made if one.is_due])
     return tuple(made)
 
 

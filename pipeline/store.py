@@ -273,10 +273,13 @@ class Store:
             if rows:
                 connection.execute(sql_insert(tables.packets), rows)
 
-    def replace_judged(self, bodies: Mapping[str, str], gone: Collection[str] = ()) -> None:
+    def replace_judged(
+        self, bodies: Mapping[str, str], gone: Collection[str] = (), new: Collection[str] = ()
+    ) -> None:
         """Put packets that were judged again in the place of their older selves, by their ids.
 
-        Those that are `gone` are put aside, new ones come last.
+        Those that are `gone` are put aside, `new` ones come last. One that is neither new nor
+        there any more was removed meanwhile, and stays so.
         """
         table, judged_at = tables.packets, now("microseconds")
         with self.transaction() as connection:
@@ -287,7 +290,7 @@ class Store:
             for key, body in bodies.items():
                 row = {"body": body, "judged_at": judged_at}
                 done = connection.execute(sql_update(table).where(table.c.id == key).values(row))
-                if not done.rowcount:
+                if not done.rowcount and key in new:
                     last = connection.scalar(select(func.max(table.c.position))) or 0
                     place = {"id": key, "position": last + 1, "pack": pack}
                     connection.execute(sql_insert(table), {**row, **place})

@@ -95,10 +95,11 @@ def _said_by(application: Application) -> Iterator[str]:
     yield from (application.award, application.applicant, application.item)
     yield f"{application.receipt!r} {application.received_at}"
     yield f"{application.asked!r} {application.later!r} {application.receipts!r}"
-    yield from (f"{one.id} {one.digest}" for one in application.deliveries)
+    yield from (f"{one.id} {one.digest} {one.received_hint}" for one in application.deliveries)
     yield from (f"{one.delivery} {one.path}" for one in application.files)
     yield from (f"{one.path} {one.number} {one.half}" for one in application.rest)
     yield from map(_named, application.documents)
+    yield from (_named(one.document) for one in application.replaced)
 
 
 def _named(document: Document) -> str:

@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
-from checks.compare import comparable
+from checks.compare import CHECKED, comparable, is_certain_code
 from checks.findings import Finding, Verdict
 from checks.kinds.base import Case, Kind, RuleHead, finding, label_of, shown
 from checks.record import Record
 from extractors.facts import Presence
-
-# Of these types equal values mean one thing; equal names may be chance.
-_IDENTITIES = frozenset({"uscc", "idno"})
 
 
 class Unique(Kind):
@@ -54,12 +51,12 @@ class Unique(Kind):
         kind = next((f.type for f in record.form.fields if f.name == self.field), "")
         verdict = Verdict.MET
         if others:
-            certain = kind in _IDENTITIES and not reading.objection
+            certain = kind in CHECKED and is_certain_code(reading)
             verdict = Verdict.UNMET if certain else Verdict.UNSURE
         names = dict.fromkeys(packets[other][0] for other in others)
         parameters = {
             "label": label_of(record.form, self.field),
-            "value": "" if kind in _IDENTITIES else shown(reading),
+            "value": "" if kind in CHECKED else shown(reading),
             "others": "、".join(name for name in names if name),
         }
         return finding(

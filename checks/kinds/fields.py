@@ -51,8 +51,8 @@ def _filled(rule: RuleHead, case: Case, record: FormRecord, name: str) -> Findin
 
 def _presence_verdict(entry: Entry, record: FormRecord) -> tuple[Verdict, str]:
     written = (Presence.FILLED, Presence.STATED_NONE)
-    states = [entry.paper.presence] if record.paper else []
-    states += [entry.electronic.presence] if record.electronic else []
+    states = [_state(entry.paper)] if record.paper else []
+    states += [_state(entry.electronic)] if record.electronic else []
     if all(state in written for state in states):
         return Verdict.MET, ""
     if any(state in written for state in states):
@@ -65,6 +65,11 @@ def _presence_verdict(entry: Entry, record: FormRecord) -> tuple[Verdict, str]:
     if Presence.BLANK in states:
         return Verdict.UNMET, ""
     return Verdict.UNSURE, "label-not-found"
+
+
+def _state(reading: Reading[Any]) -> Presence:
+    """What a guess says may be another field's: neither filled nor blank for certain."""
+    return Presence.NOT_FOUND if reading.origin is Origin.GUESSED else reading.presence
 
 
 def _rows_filled(rule: RuleHead, case: Case, record: FormRecord, name: str) -> Finding:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from checks.changes import Change, FieldChange
 from checks.decided import finding_key
 from checks.findings import Turn
-from extractors.facts import Evidence, Presence
+from extractors.facts import Evidence, Origin, Presence
 from pipeline.desk.detail_fields import FieldKey, field_key
 from pipeline.desk.packet_words import word as page_word
 from pipeline.desk.places import Pages, page_key
@@ -95,7 +95,8 @@ def befores(
         for one, shown in zip(change.fields, told.fields, strict=True):
             name = f"{one.name}.{one.column}" if one.row is not None else one.name
             key = field_key(one.form, name, one.row)
-            person = said.get((one.form, name, one.row))
+            replaced = one.old.origin is Origin.PERSON and one.new.origin is not Origin.PERSON
+            person = said.get((one.form, name, one.row)) if replaced else None
             found[key] = _before(one, shown, told.number, pages, person)
     return found
 

@@ -109,7 +109,10 @@ def write(request: Request, packet: str, body: LetterBody, user: Reviewer) -> di
     digest = hashlib.sha256(content).hexdigest()
     with whole(_kept(desk, digest)) as unfinished:
         unfinished.write_bytes(content)
-    decision = LetterDecision(number=letter.number, name=file_name(letter), sha256=digest)
+    decision = LetterDecision(
+        number=letter.number, name=file_name(letter), sha256=digest,
+        dated=letter.day, due=letter.due,
+    )  # fmt: skip
     try:
         desk.ledger.append(packet, user.name, decision, body.seen)
     except ConflictError as conflict:

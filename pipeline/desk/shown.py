@@ -176,10 +176,11 @@ class PacketDesk:
         """The packet after a decision: judged again, and kept so in the workspace."""
         if isinstance(decision, StageDecision):
             return self.packet(packet)  # says nothing of what stands on paper
+        # Read before judging: what is decided meanwhile was not heard.
+        entries, joins = self.ledger.entries(packet), self.joins_of(packet)
         judged, view = judged_again(self.bench, packet, self.ledger)
         body = view.model_dump_json()
         self.store.replace_judged({packet: body})
-        entries, joins = self.ledger.entries(packet), self.joins_of(packet)
         shown = Shown(judged, view, entries, joins, self)
         return self._keep(packet, _stamp(entries, joins, body), shown)
 

@@ -111,3 +111,12 @@ def test_what_is_longer_than_typed_text_says_something_else() -> None:
     short, long = "上海颐峰装备有限公司", "上海颐峰装备股份有限公司"
     assert agreement(typed(short), reading(long, 0.98), "organisation") is Agreement.DIFFERENT
     assert agreement(reading(short, 0.98), typed(long), "organisation") is Agreement.UNCLEAR
+
+
+@pytest.mark.parametrize("origin", [Origin.GUESSED, Origin.REPAIRED])
+def test_a_code_that_may_be_anothers_or_was_mended_does_not_differ_for_certain(
+    origin: Origin,
+) -> None:
+    """It passes its check all the same."""
+    found = replace(reading(OTHER_CODE, 0.8), origin=origin)
+    assert agreement(typed(CODE), found, "uscc") is Agreement.UNCLEAR

@@ -464,3 +464,40 @@ def test_a_label_overleaf_does_not_go_on_with_a_text() -> None:
     first = page(tables=[table([["推广应用", "成果"]])])
     second = page(tables=[table([["", "联系人"], ["", "张三"]])])
     assert read(first, second).fields["summary"].value == "成果"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "value"),
+    [("推广应用 无", "summary", None), ("单位性质国有", "ownership", "国有")],
+)
+def test_a_short_value_follows_its_label_without_a_mark(
+    text: str, name: str, value: str | None
+) -> None:
+    """Only a heading may have more words than its label."""
+    read_ = read(page(lines=[line(text, 300)])).fields[name]
+    assert read_.value == value
+
+
+def test_a_field_that_follows_another_comes_after_it_wherever_it_is_defined() -> None:
+    """The definition's order of the two telephones does not matter."""
+    rows = [
+        ["项目负责人", "张三"],
+        ["电话", "13812345678"],
+        ["联系人", "李四"],
+        ["电话", "62524131"],
+    ]
+    turned = replace(FORM, fields=tuple(reversed(FORM.fields)))
+    for form in (FORM, turned):
+        facts = extract(form, (("f" * 64, page(tables=[table(rows)])),)).fields
+        assert facts["leader_phone"].value == ("13812345678",)
+        assert facts["phone"].value == ("62524131",)
+
+
+def test_an_opinion_in_brackets_is_an_opinion() -> None:
+    """Only hints that ask for something are printed."""
+    for said, value in (
+        ("（同意推荐该单位申报）", "（同意推荐该单位申报）"),
+        ("（请加盖公章）", None),
+    ):
+        cells = [["申报单位意见", f"{said}\n法定代表人：张三\n2021年8月2日"]]
+        assert read(page(tables=[table(cells)])).fields["opinion"].value == value

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.facts import Box
+from extractors.facts import Box, Origin
 from extractors.forms import extract
 from extractors.formtypes import Block, Field, Form, Rows
-from extractors.guesses import GUESSED, Candidate, fit, guesses, likeness
+from extractors.guesses import Candidate, fit, guesses, likeness
 from extractors.layout import Piece
-from tests.checks.paper import page, table
+from extractors.readings import GUESSED
+from tests.checks.paper import line, page, table
 
 CODE = "91350100M000100Y43"
 FILLER = tuple(Field(name=f"other{n}", labels=(f"从未见过的第{n}栏",)) for n in range(6))
@@ -132,3 +135,32 @@ def test_an_opinion_with_another_title_is_the_block_most_like_it() -> None:
     assert facts.fields["own"].value == "同意申报。"
     assert facts.fields["recommended"].value == "同意推荐。"
     assert facts.fields["recommended"].confidence < 0.9
+
+
+def test_what_stands_in_place_of_an_unknown_label_says_so() -> None:
+    """However well it is read: another field may be meant."""
+    facts = extract(FORM, (("f" * 64, page(tables=[table([["合作企业信用代码", CODE]])])),))
+    found = facts.fields["uscc"]
+    assert (found.value, found.origin) == (CODE, Origin.GUESSED)
+
+
+def test_the_answer_to_one_question_is_none_to_another() -> None:
+    """A line that a field was read from is not left for the others."""
+    both = replace(
+        FORM,
+        fields=(
+            *FORM.fields,
+            Field(name="pollution", labels=("近三年重大环境污染事故",), type="bool"),
+        ),
+    )
+    asked = line("近三年重大质量安全事故：有□ 无☑", 100)
+    read = extract(both, (("f" * 64, page(lines=[asked])),)).fields
+    assert "pollution" not in read
+
+
+def test_a_block_without_a_title_of_its_own_takes_none() -> None:
+    """An opinion in other words is found beside a block that agrees with nothing on the page."""
+    form = replace(FORM, blocks=(*FORM.blocks, Block(name="stamp", labels=("单位盖章",))))
+    rows = [["单位盖章", "（盖章）"], ["推荐方意见", "同意推荐。"]]
+    facts = extract(form, (("f" * 64, page(tables=[table(rows)])),))
+    assert facts.fields["recommended"].value == "同意推荐。"

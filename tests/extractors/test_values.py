@@ -190,3 +190,9 @@ def test_no_text_makes_a_parser_fail(kind: str, raw: str) -> None:
 def test_a_name_is_told_from_how_to_reach_its_bearer(text: str) -> None:
     """Numbers and addresses of mail in the same place are no part of it."""
     assert parse("person", text).value == "王小明"
+
+
+def test_a_second_person_is_no_way_to_reach_the_first() -> None:
+    """Two names with a number each are no one name."""
+    said = "张三 13800000000、李四 13900000000"
+    assert "李四" in str(parse("person", said).value)

@@ -15,10 +15,12 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner, Result
 
+from checks.identity import Known, Sighting
 from pipeline import cli, commands_run, runs
 from pipeline.decisions import LetterDecision, PageDecision, Stage, StageDecision
 from pipeline.errors import ExitCode
 from pipeline.files import private_folder
+from pipeline.identities import remember_ids
 from pipeline.ledger import Ledger
 from pipeline.letters import number_of
 from pipeline.packets import PacketView
@@ -287,6 +289,22 @@ def test_letters_go_with_their_packet(ws: Path) -> None:
     assert yushen("forget", "甲", "--yes", "--workspace", ws).exit_code == ExitCode.OK
     assert [path.name for path in letters.glob("*.*")] == names[1:]
     assert list((letters / "sent").iterdir()) == sent[1:]
+
+
+def test_what_was_joined_to_a_packet_goes_with_it(ws: Path) -> None:
+    """Decisions on a packet that was taken into another one name the same applicant."""
+    view = packet(ws, "甲")
+    with Store(ws) as store:
+        gone = Known("eee0000000", Sighting(view.award, NAME, "", view.entries))
+        remember_ids(store, [gone])
+        decided = StageDecision(stage=Stage.IN_CHECK, reason=NAME)
+        Ledger(store).append(gone.id, "甲", decided, 0)
+    assert yushen("forget", "甲", "--yes", "--workspace", ws).exit_code == ExitCode.OK
+    with Store(ws) as store:
+        ledger = Ledger(store)
+        assert [entry.decision for entry in ledger.entries(gone.id)] == [None]
+        assert ledger.verify() == ()
+    assert NAME.encode() not in _everything(ws)
 
 
 def test_what_was_decided_about_a_shared_file_stays(ws: Path) -> None:

@@ -19,9 +19,10 @@ from pipeline.decisions import (
 )
 from pipeline.engines import choose_engine
 from pipeline.errors import InputError
+from pipeline.judging import Bench
 from pipeline.ledger import Ledger
 from pipeline.packets import PacketView
-from pipeline.rejudging import bench_of, detail, kept_view, rejudge
+from pipeline.rejudging import bench_of, detail, judged_again, kept_view
 from pipeline.settings import Settings, load
 from pipeline.store import Store
 from tests.checks.packets import FOREIGN, NAME, Packet, sealed
@@ -35,6 +36,13 @@ def judged(folder: Path, packet: Packet) -> tuple[Settings, PacketView]:
         judgement = runs.judge_stored(store, settings, engine, lists.remembered(store))
         runs.save(store, judgement, "basis")
     return settings, judgement.views[0]
+
+
+def rejudge(bench: Bench, packet: str, ledger: Ledger) -> PacketView:
+    """The packet judged again, and kept."""
+    view = judged_again(bench, packet, ledger)[1]
+    bench.store.replace_judged({packet: view.model_dump_json()})
+    return view
 
 
 def test_a_seal_that_a_person_saw_changes_the_verdict(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from checks.identity import Known, Sighting
 from checks.receipts import SHANGHAI, Receipt
 from pipeline import asked, codec, lists, runs
 from pipeline.cli import app
-from pipeline.identities import forget_ids, known_ids, remember_ids
+from pipeline.identities import forget_ids, ids_of, known_ids, remember_ids
 from pipeline.packets import PacketView
 from pipeline.store import Store
 from tests.checks.packets import NAME, Packet, files_of, sealed
@@ -110,8 +110,9 @@ def test_an_id_is_kept_until_it_is_forgotten(tmp_path: Path) -> None:
         other = Known("fff0000000", Sighting("organisation", "别家", "", ("别家.zip",)))
         joined = Known("eee0000000", Sighting("organisation", "同家", "", (ENTRY,)))
         remember_ids(store, [other, joined])
+        ids = ids_of(store, known.id, [ENTRY])
         with store.transaction() as connection:
-            forget_ids(connection, known.id, [ENTRY])
+            forget_ids(connection, ids)
         assert known_ids(store) == (other,)
 
 
