@@ -18,7 +18,7 @@ from extractors.wording import reads_as_label
 CHOICES = ("bool", "enum", "enums")
 _MARKS = EMPTY_MARKS + TICKED_MARKS
 # How well a label agrees at most that is none the form knows, or may be another's.
-GUESSED = 0.8
+GUESSED = 0.75
 # Below this a reading is doubtful enough for a repair by check digit.
 _DOUBTFUL = 0.97
 # How sure an option is that follows from the printed ones left empty.
