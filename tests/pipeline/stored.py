@@ -49,15 +49,19 @@ def deliver(
     entry: str = ENTRY,
     contents: Mapping[str, bytes] = MappingProxyType({}),
 ) -> None:
-    """Store one more delivery of files that were read; `key` makes its id and its bytes."""
+    """Store one more delivery of files that were read.
+
+    `key` makes its id and is a part of its files' bytes: facts are kept by those, and what was
+    drawn for one firm can look like what was drawn for another.
+    """
+    mark = b"" if key == "d1" else f"\n%{key}\n".encode()
     keys = keys_for(choose_engine("rapid"), Limits())
     (folder / "in").mkdir(parents=True, exist_ok=True)
     with Store(folder / "ws") as store:
         members = []
         for number, file in enumerate(files):
             path = folder / "in" / f"{key}-{number}"
-            mark = "" if key == "d1" else key
-            path.write_bytes(contents.get(file.path, f"{mark}{file.path}".encode()))
+            path.write_bytes(contents.get(file.path, file.path.encode()) + mark)
             sha256 = store.keep(path).sha256
             members.append(Member(file.path, "file", sha256))
             kind = FileKind(file.kind)
@@ -76,4 +80,6 @@ def deliver(
 
 def _save(store: Store, slot: str, sha256: str, page: int, tier: str, value: object) -> None:
     body = codec.dump(value)  # type: ignore[arg-type]
+    known = store.facts([slot]).get(slot)
+    assert known is None or known.body == body, f"two files of these bytes: {sha256}"
     store.save_fact(Fact(f"{slot[:60]}-key", slot, 1, sha256, page, tier, "ok", body, 0.1))

@@ -56,8 +56,7 @@ def fill(folder: Path, packets: int, real: int, users: int) -> Settings:
     settings = Settings(workspace=folder / "ws", workers=1)
     drawn = contents(made(0))
     for number in range(1, real + 1):
-        own = {path: data + b"\n%%%d\n" % number for path, data in drawn.items()}
-        deliver(folder, files_of(made(number)), f"d{number}", f"第{number}某某精密.zip", own)
+        deliver(folder, files_of(made(number)), f"d{number}", f"第{number}某某精密.zip", drawn)
     with Store(settings.workspace) as store:
         engine = choose_engine(settings.ocr, settings.threads)
         judgement = runs.judge_stored(store, settings, engine, lists.remembered(store))

@@ -80,7 +80,7 @@ async function decide(item, decision, said) {
   const next = following(item.id);
   change({ pending: state.pending, editing: null, cropping: false });
   if (next) choose(next.id);
-  const done = await send(decision, said, () => item.id);
+  const done = await send(decision, said);
   state.pending.delete(item.id);
   change({ pending: state.pending });
   if (!done) choose(item.id);
@@ -88,17 +88,23 @@ async function decide(item, decision, said) {
 
 let queue = Promise.resolve();
 
-/** Send a decision behind those under way; whether it was written. */
+/** Send a decision on the packet that is shown behind those under way; whether it was written. */
 export function send(decision, said) {
-  const sent = queue.then(() => sendNow(decision, said));
+  const { packet, toward, data: { seen } } = state;
+  const sent = queue.then(() => sendNow({ packet, toward, decision, seen, said }));
   queue = sent.catch(() => false);
   return sent;
 }
 
-async function sendNow(decision, said) {
-  const packet = state.packet;
+/** Wait until all that was decided is written, or refused. */
+export async function written() {
+  for (let last; last !== queue;) await (last = queue);
+}
+
+async function sendNow(one) {
+  const { packet, toward, decision, seen, said } = one;
   try {
-    const answer = await post(urls.decisions(packet, state.toward), { decision, seen: state.data.seen });
+    const answer = await post(urls.decisions(packet, toward), { decision, seen });
     if (packet !== state.packet) return true;
     if (answer.packet !== packet) {
       location.assign(urls.page(answer.packet)); // it was taken in by another one
@@ -109,17 +115,18 @@ async function sendNow(decision, said) {
     return true;
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    return refused(error, decision, said);
+    return refused(error, one);
   }
 }
 
-async function refused(error, decision, said) {
-  if (error.code === "conflict") {
+async function refused(error, one) {
+  const shown = one.packet === state.packet;
+  if (error.code === "conflict" && shown) {
     take(error.data.data);
     const mine = await conflict(error.data);
-    return mine ? sendNow(decision, said) : false;
+    return mine ? sendNow({ ...one, seen: error.data.data.seen }) : false;
   }
-  if (error.code === "held") change({ readonly: true, lease: error.message });
+  if (error.code === "held" && shown) change({ readonly: true, lease: error.message });
   toast(error.message, "wrong");
   return false;
 }

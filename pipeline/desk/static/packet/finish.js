@@ -2,7 +2,7 @@
 
 import { h } from "./dom.js";
 import { show } from "./dialogs.js";
-import { send } from "./acts.js";
+import { send, written } from "./acts.js";
 import { urls } from "./net.js";
 import { state } from "./state.js";
 import { t, toast } from "../api.js";
@@ -23,6 +23,7 @@ export async function finish(open) {
   ]);
   if (!stage) return;
   if (stage === "returned") {
+    await written();
     location.assign(urls.letter(state.packet));
     return;
   }

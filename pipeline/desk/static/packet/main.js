@@ -11,7 +11,7 @@ import { watchKeys } from "./keys.js";
 import { holdLease } from "./lease.js";
 import { drawList, redraw, showChosen } from "./list.js";
 import { clearFrame, watchPointer } from "./pointer.js";
-import { prefetch, prefetched } from "./prefetch.js";
+import { prefetch } from "./prefetch.js";
 import { change, kept, keep, state, watch } from "./state.js";
 import { drawPage, zoomed } from "./viewer.js";
 import { Refusal, get, t } from "../api.js";
@@ -97,7 +97,8 @@ watch((names) => {
 export async function open(packet, push = true) {
   byId("main").setAttribute("aria-busy", "true");
   try {
-    const data = await (prefetched(packet) ?? get(urls.data(packet)));
+    await acts.written();
+    const data = await get(urls.data(packet));
     if (push) window.history.pushState({ packet }, "", urls.page(packet));
     begin(packet, data);
   } catch (error) {

@@ -1,5 +1,6 @@
-// What will be wanted next is fetched while the person reads: pictures of this packet's open pages,
-// then the next packet's data and first pictures.
+// What will be wanted next is made ready while the person reads: pictures of this packet's open
+// pages, then the next packet, which the desk has judged and drawn when it is opened. Its data are
+// asked for again then: until then colleagues decide about it, and about what follows it.
 
 import { urls } from "./net.js";
 import { state } from "./state.js";
@@ -8,7 +9,6 @@ import { get } from "../api.js";
 const LATER = 1200;
 const MOST = 6;
 const held = new Map(); // pictures, so that the browser keeps them
-const ahead = new Map(); // packet -> promise of its data
 
 export function prefetch(data) {
   held.clear();
@@ -36,18 +36,7 @@ function picture(packet, page) {
   });
 }
 
-function next(packet) {
-  if (ahead.has(packet)) return;
-  ahead.clear();
-  ahead.set(packet, get(urls.data(packet)).catch(() => null));
-  ahead.get(packet).then(async (data) => {
-    for (const page of data ? pagesWanted(data).slice(0, 3) : []) await picture(packet, page);
-  });
-}
-
-/** The data of a packet that was fetched ahead, once; it may be older than the lease. */
-export function prefetched(packet) {
-  const data = ahead.get(packet);
-  ahead.delete(packet);
-  return data?.then((found) => found ?? get(urls.data(packet)));
+async function next(packet) {
+  const data = await get(urls.data(packet)).catch(() => null);
+  for (const page of data ? pagesWanted(data).slice(0, 3) : []) await picture(packet, page);
 }
