@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Browser, expect
 
+from tests.browser.accessible import serious
 from tests.browser.conftest import Served
 from tests.browser.test_packet import choose
 from tests.pipeline.desk.scenes import NEW, OLD
@@ -20,6 +21,7 @@ def test_old_stands_beside_new_with_both_places(served: Served, browser: Browser
     expect(sides).to_have_count(2)
     expect(sides.nth(0)).to_contain_text(OLD)
     expect(sides.nth(1)).to_contain_text(NEW)
+    assert serious(page) == []
     shown = page.locator(".page-name").inner_text()
     sides.nth(0).locator(".place-link").click()
     expect(page.locator(".page-name")).not_to_have_text(shown)
@@ -32,6 +34,7 @@ def test_what_was_cured_is_listed_with_its_evidence(served: Served, browser: Bro
     expect(section.locator(".section-head")).to_contain_text("第1次补正")
     section.locator(".line", has_text="S01").first.click()
     expect(page.locator(".chosen-item .mark")).to_have_text("机判已补正")
+    assert serious(page) == []
     expect(page.locator(".chosen-item .turn-side").nth(1).locator(".place-link")).to_be_visible()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Browser, expect
 
+from tests.browser.accessible import serious
 from tests.browser.conftest import Served
 
 SCENE = "near"
@@ -14,6 +15,7 @@ def test_a_join_is_taken_apart_and_taken_back(served: Served, browser: Browser) 
     page.locator(".section-joins .line").first.click()
     card = page.locator(".chosen-item")
     expect(card.locator(".join-side")).to_have_count(2)
+    assert serious(page) == []
     card.locator("button", has_text="不是同一申报").click()
     expect(page.locator(".toast")).to_contain_text("材料已重新检查")
     other = page.locator(".join-side a")

@@ -123,8 +123,11 @@ class Reviewer(threading.Thread):
         self._ask("lease", "DELETE", lease)
 
     def _work(self, packet: str) -> None:
+        self._ask("packet page", "GET", f"/packets/{packet}{_WAY}")
         data = self._ask("packet page data", "GET", f"/packets/{packet}/data{_WAY}").json()
-        self._ask("page picture", "GET", f"/packets/{packet}/pages/{data['first']}.jpg?w=1240")
+        picture = f"/packets/{packet}/pages/{data['first']}.jpg?w=1240"
+        self._ask("page picture", "GET", picture)
+        self._ask("page picture again", "GET", picture)
         for rule in [one for one in data["rules"] if one["open"]][:6]:
             answer = self.dice.choice(("agree", "set-aside", "ask"))
             decision = {

@@ -13,7 +13,10 @@ from tests.soak.reviewers import Reviewer, Seen, Server
 
 SECONDS = float(os.environ.get("SOAK_SECONDS", "300"))
 USERS, PACKETS, REAL = 20, 1000, 60
-_PAGES = ("start page", "queue", "packet page data", "page picture", "decision")
+_PAGES = (
+    "start page", "queue", "packet page", "packet page data", "page picture",
+    "page picture again", "decision",
+)  # fmt: skip
 
 
 def test_nothing_is_lost_and_nothing_held_twice(tmp_path: Path) -> None:
@@ -47,6 +50,7 @@ def alone(server: Server) -> dict[str, list[float]]:
     one = Reviewer(server, "user00", seen, time.monotonic() + min(10, SECONDS))
     one.start()
     one.join(130)
+    assert seen.wrong == []
     return seen.seconds
 
 

@@ -88,7 +88,7 @@ watch((names) => {
   if (has("data", "filter", "folded", "readonly", "pending")) drawList(acts);
   else if (has("selected", "editing", "revealed")) redraw([state.chosenBefore, state.selected].filter(Boolean), acts);
   if (has("selected", "focusChosen") && state.focusChosen) showChosen(true);
-  if (has("data", "page", "zoom", "layers", "cropping", "turns")) drawTools(view);
+  if (has("data", "page", "zoom", "layers", "cropping", "turns", "readonly")) drawTools(view);
   if (has("data", "readonly", "lease", "pending")) drawHead(view);
   document.body.classList.toggle("cropping", state.cropping || state.editing?.mode === "correct");
 });
