@@ -25,6 +25,10 @@ _SURE = 0.93
 # check, and so many at most one of one that does not.
 CHECKED = ("uscc", "idno")
 _OTHER_CODE, _MISREAD = 3, 2
+# Values whose own form shows that one was misread. So many letters of a mail address that two
+# models dispute are theirs; no digit, which may be all that tells two people's apart.
+_FORMED = (*CHECKED, "email")
+_DISPUTED, _LONG_MAIL = 0.5, 10
 _LONG_SAME, _LONG_OTHER = 0.9, 0.75
 # Groups of characters that recognisers take for one another.
 _ALIKE = tuple(
@@ -53,6 +57,11 @@ def comparable(value: Any) -> str:
     return _bare(str(value))
 
 
+def _compared(value: Any, kind: str) -> str:
+    text = comparable(value)
+    return text.removeprefix("86") if kind == "phones" else text
+
+
 @lru_cache(maxsize=20_000)
 def _bare(value: str) -> str:
     return _PUNCTUATION.sub("", unicodedata.normalize("NFKC", plain(value)))
@@ -64,9 +73,7 @@ def agreement(one: Reading[Any], other: Reading[Any], kind: str) -> Agreement:
         return _by_presence(one, other)
     if one.value is None or other.value is None:
         return Agreement.SAME if one.presence is Presence.BLANK else Agreement.UNCLEAR
-    a, b = comparable(one.value), comparable(other.value)
-    if kind == "phones":
-        a, b = (text.removeprefix("86") for text in (a, b))
+    a, b = _compared(one.value, kind), _compared(other.value, kind)
     if a == b:
         return Agreement.SAME
     sure = min(one.confidence, other.confidence)
@@ -79,24 +86,41 @@ def agreement(one: Reading[Any], other: Reading[Any], kind: str) -> Agreement:
     certain = kind in CHECKED and is_certain_code(one) and is_certain_code(other)
     if certain and Levenshtein.distance(a, b) >= _OTHER_CODE:
         return Agreement.DIFFERENT
+    if kind not in _EXACT_TYPES and _is_misread(kind, one, a, other, b):
+        return Agreement.SAME
     if kind not in _EXACT_TYPES and _lacks(one, _folded(a), other, _folded(b)):
-        free = kind in _FREE and _passed_over(*sorted((a, b), key=len))
-        return Agreement.SAME if free else Agreement.UNCLEAR
+        return Agreement.UNCLEAR
     return Agreement.UNCLEAR if _only_alike(a, b) or sure < _SURE else Agreement.DIFFERENT
 
 
 def _with_misread(wrong: Reading[Any], right: Reading[Any], kind: str) -> Agreement:
     """One of two is no value of its type: misread, unless somebody wrote it so.
 
-    A code that a recogniser was unsure of, or in which it passed over characters, and that is all
-    but the one that passes its check, is that one misread.
+    A code, or a mail address, that a recogniser was unsure of, or in which it passed over
+    characters, and that is all but the one that passes its check, is that one misread.
     """
-    if kind not in CHECKED or _is_typed(wrong):
+    if kind not in _FORMED or _is_typed(wrong):
         return Agreement.UNCLEAR
     a, b = comparable(wrong.value), comparable(right.value)
     apart = Levenshtein.distance(a, b)
     doubtful = wrong.confidence < _SURE or apart == len(b) - len(a)
     return Agreement.SAME if apart <= _MISREAD and doubtful else Agreement.UNCLEAR
+
+
+def _is_misread(kind: str, one: Reading[Any], a: str, other: Reading[Any], b: str) -> bool:
+    """True for free text in which a recogniser passed over a character, and for a mail address."""
+    if kind == "email" and _is_disputed(one, a, other, b):
+        return True
+    lacks = kind in _FREE and _lacks(one, _folded(a), other, _folded(b))
+    return lacks and _passed_over(*sorted((a, b), key=len))
+
+
+def _is_disputed(one: Reading[Any], a: str, other: Reading[Any], b: str) -> bool:
+    """True for a mail address on paper that models read differently, the same but for letters."""
+    unsure = any(r.confidence < _DISPUTED and not _is_typed(r) for r in (one, other))
+    digits, others = ([c for c in text if c.isdigit()] for text in (a, b))
+    near = Levenshtein.distance(_folded(a), _folded(b)) <= _MISREAD
+    return unsure and near and digits == others and min(len(a), len(b)) >= _LONG_MAIL
 
 
 def _by_presence(one: Reading[Any], other: Reading[Any]) -> Agreement:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from extractors import office
 from extractors.combs import read_combs
 from extractors.contours import parts_of
-from extractors.facts import Box, CutOut, Line, PageFacts, Problem, Source, Status
+from extractors.facts import Box, CutOut, Line, PageFacts, Problem, Seal, Source, Status
 from extractors.ghosts import without_ghosts
 from extractors.limits import Limits, UnreadableError
 from extractors.linecut import split_lines
@@ -24,7 +24,7 @@ from extractors.pictured import outside_pictures
 from extractors.placed import with_drawn
 from extractors.raster import PageSource, Raster, opened
 from extractors.ringed import without_ring_words
-from extractors.rules import rule_ink
+from extractors.rules import bridged, rule_ink
 from extractors.seals.erase import without_seals
 from extractors.seals.find import find_seals
 from extractors.signed import Signature
@@ -260,7 +260,9 @@ def _missed(page: PageImage, places: tuple[Box, ...], engine: ReadingEngine) -> 
     )
 
 
-def _ruled(image: PageImage, clean: PageImage, dpi: int) -> NDArray[np.uint8]:
+def _ruled(
+    image: PageImage, clean: PageImage, seals: tuple[Seal, ...], dpi: int
+) -> NDArray[np.uint8]:
     """Ink in which rules are looked for; `clean` is the page without the seals found.
 
     Under a seal a fine rule goes with the ink: it is looked for before and after.
@@ -269,7 +271,7 @@ def _ruled(image: PageImage, clean: PageImage, dpi: int) -> NDArray[np.uint8]:
     if clean is image:
         return after
     before = rule_ink(image, ink_of(image, dpi), dpi)
-    return np.asarray(cv2.bitwise_or(before, after), np.uint8)
+    return bridged(np.asarray(cv2.bitwise_or(before, after), np.uint8), seals, dpi)
 
 
 def _facts(
@@ -285,7 +287,7 @@ def _facts(
     seals = find_seals(image, dpi, engine)
     clean = without_seals(image, seals) if seals else image
     ink = ink_of(clean, dpi)
-    grids = find_grids(_ruled(image, clean, dpi), dpi)
+    grids = find_grids(_ruled(image, clean, seals, dpi), dpi)
     cells = tuple(cell.box for grid in grids for cell in grid.cells)
     bare, bare_ink = without_rules(clean, ink, dpi)
     if typed:

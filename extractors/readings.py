@@ -21,12 +21,17 @@ _MARKS = EMPTY_MARKS + TICKED_MARKS
 GUESSED = 0.75
 # Below this a reading is doubtful enough for a repair by check digit.
 _DOUBTFUL = 0.97
+# What the reader takes for a marked box, and how sure such a word is at most.
+_FRAMED, _GUESSED_WORD = "回", 0.7
+_NAMES = ("person", "organisation")
 # How sure an option is that follows from the printed ones left empty.
 _FROM_PRINT = 0.95
 # Printed on the form, not filled in: (由质协填写), (盖章).
 _PRINTED_HINT = re.compile(r"[(（][^()（）]{0,12}(?:填写|不填|盖章|公章|签字|签名)[)）]")
 # A word and brackets with a mark in them or nothing. A pen's √ is read as V, v, J, / or a stroke.
 _BRACKETS = re.compile(r"([^\s()（）、,，;；:：]{1,12})\s?[(（]\s*([√✓✔☑■●VvJ/×xX]?)\s*[)）]")
+# 是 and 否 behind one box, with what was read of the other box between them.
+_TWO_ANSWERS = re.compile(r"[是有].?[否无]|[否无].?[是有]")
 # How sure a value is at most that the field cannot mean.
 _IMPLAUSIBLE = 0.6
 _NAME = re.compile(r"[\u3400-\u9fff]{2,8}(?:[· ][\u3400-\u9fff]{1,8})*|[A-Za-z][A-Za-z .'\-]{1,40}")
@@ -43,6 +48,7 @@ def reading_of(field: Field, place: Piece, label: float) -> Reading[Any]:
 
 def _reading_of(field: Field, place: Piece, label: float) -> Reading[Any]:
     place = _without_bracket_marks(place)
+    place = _with_framed(place) if field.type == "text" else place
     sure = place.confidence * min(1.0, label + 0.03)
     listed = field.type == "text" and len(place.ticks) > 1  # choices printed in a text's place
     if place.ticks and (field.type in CHOICES or listed):
@@ -54,7 +60,7 @@ def _reading_of(field: Field, place: Piece, label: float) -> Reading[Any]:
         return Reading(None, raw, sure, Presence.STATED_NONE, evidence=place.evidence)
     if field.type in CHOICES and (inside := _bracketed(place) or _marked(place, raw)):
         return _choice(field, replace(place, ticks=inside), sure)
-    parsed = parse(field.type, raw)
+    parsed = parse(field.type, raw.strip(_MARKS + " ") if field.type in _NAMES else raw)
     value, objection, origin = parsed.value, parsed.objection, parsed.origin
     if field.type == "enum" and field.options and isinstance(value, str):
         value = _nearest_option(value, field.options)
@@ -67,6 +73,21 @@ def _reading_of(field: Field, place: Piece, label: float) -> Reading[Any]:
     if value is None and field.type not in _NOT_NUMBERS and sure < 0.5:
         presence = Presence.UNREADABLE
     return Reading(value, raw, sure, presence, origin, place.evidence, objection)
+
+
+def _with_framed(place: Piece) -> Piece:
+    """A single marked box right before a text that offers no choice is a character: 回族.
+
+    Two frames in each other are nothing else; it is doubtful as the box is.
+    """
+    if place.typed or len(place.ticks) != 1 or not place.ticks[0].ticked:
+        return place
+    tick = place.ticks[0]
+    if squeezed(tick.label) != squeezed(place.text) or len(squeezed(place.text)) > 1:
+        return place
+    return replace(
+        place, text=_FRAMED + place.text, confidence=min(place.confidence, _GUESSED_WORD)
+    )
 
 
 def is_plausible(field: Field, value: Any) -> bool:
@@ -94,7 +115,9 @@ def _choice(field: Field, place: Piece, sure: float) -> Reading[Any]:
     ticked = [tick for tick in place.ticks if tick.ticked]
     raw = plain(" ".join(_shown(tick) for tick in place.ticks))
     if not ticked:
-        return Reading(None, raw, sure, Presence.BLANK, evidence=place.evidence)
+        # The mark may have hidden its box: what has none is not known to be unmarked.
+        presence = Presence.UNREADABLE if _lacks_a_box(field, place.ticks) else Presence.BLANK
+        return Reading(None, raw, sure, presence, evidence=place.evidence)
     names = tuple(_option(tick, field.options) for tick in ticked)
     only = _only_one_left(field, place.ticks)
     if only:
@@ -107,7 +130,21 @@ def _choice(field: Field, place: Piece, sure: float) -> Reading[Any]:
         value = names[0]
     elif field.type == "bool":
         value = flag(names[0]).value
+        if value is None and (value := _other_answer(place.ticks)) is not None:
+            return Reading(value, raw, sure, Presence.FILLED, Origin.REPAIRED, place.evidence)
     return Reading(value, raw, sure, Presence.FILLED, Origin.ENGINE, place.evidence, objection)
+
+
+def _lacks_a_box(field: Field, ticks: tuple[Tick, ...]) -> bool:
+    """Whether behind a box another option's word was read too, whose own box was not found."""
+    if field.type == "bool":
+        return any(_TWO_ANSWERS.fullmatch(squeezed(tick.label)) for tick in ticks)
+    for tick in ticks:
+        own = label_key(_option(tick, field.options))
+        rest = label_key(tick.label).removeprefix(own)
+        if any(label_key(one) in rest for one in field.options if label_key(one) != own):
+            return True
+    return False
 
 
 def _only_one_left(field: Field, ticks: tuple[Tick, ...]) -> str:
@@ -122,6 +159,15 @@ def _only_one_left(field: Field, ticks: tuple[Tick, ...]) -> str:
     empty = {_option(tick, field.options) for tick in ticks if not tick.ticked}
     left = [option for option in field.options if option not in empty]
     return left[0] if len(left) == 1 else ""
+
+
+def _other_answer(ticks: tuple[Tick, ...]) -> bool | None:
+    """What the marked one of two says whose word the pen hid: not what the empty one says."""
+    marked = [tick for tick in ticks if tick.ticked]
+    empty = [flag(tick.label).value for tick in ticks if not tick.ticked]
+    if len(marked) != 1 or len(empty) != 1 or empty[0] is None:
+        return None
+    return not empty[0]
 
 
 def choices_in(place: Piece) -> tuple[str, ...]:

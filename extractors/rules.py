@@ -14,7 +14,7 @@ import cv2
 import numpy as np
 
 from extractors.contours import parts_of
-from extractors.facts import Box, Ink
+from extractors.facts import Box, Ink, Seal
 from extractors.ocr.engine import PageImage
 from extractors.seals.closeup import WhitePage
 from extractors.seals.inks import Grey, balanced, over, strength
@@ -42,6 +42,31 @@ def rule_ink(image: PageImage, ink: Grey, dpi: int) -> Grey:
         dark = ink[rows, columns] & ~colour
         upright = _ruling(_turned(dark), _turned(colour), dpi).T
         result[rows, columns] &= dark | _ruling(dark, colour, dpi) | upright
+    return result
+
+
+def bridged(ink: Grey, seals: tuple[Seal, ...], dpi: int) -> Grey:
+    """The ink with rules joined that a seal parts: seen on both sides of it, at one height.
+
+    What a seal has hidden of a rule (its code, printed as dark as the rule, crosses it), lifting
+    its ink off does not give back.
+    """
+    if not seals:
+        return ink
+    result = ink.copy()
+    for seal in seals:
+        area = seal.box.grown(_MARGIN * dpi)
+        rows = slice(max(0, round(area.top)), max(0, round(area.bottom)))
+        columns = slice(max(0, round(area.left)), max(0, round(area.right)))
+        part = ink[rows, columns]
+        if not part.size:
+            continue
+        for turned in (False, True):
+            seen = _level(_turned(part) if turned else part, round(_SEEN * dpi))
+            width = round(seal.box.height if turned else seal.box.width)
+            across = np.ones((1, max(1, min(width, seen.shape[1]))), np.uint8)
+            joined = np.asarray(cv2.morphologyEx(seen, cv2.MORPH_CLOSE, across), np.uint8)
+            result[rows, columns] |= _turned(joined) if turned else joined
     return result
 
 

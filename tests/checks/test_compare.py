@@ -42,9 +42,32 @@ def test_a_doubtful_reading_does_not_differ_for_certain() -> None:
 
 
 def test_a_reading_that_is_no_value_of_its_type_was_misread() -> None:
-    """A mail address without @ against one with it."""
+    """A mail address without @ against one with it; unless it was typed so."""
     one = reading("quality85mail.example", objection="mail-form")
-    assert agreement(one, reading("quality85@mail.example"), "email") is Agreement.UNCLEAR
+    right = reading("quality85@mail.example")
+    assert agreement(one, right, "email") is Agreement.SAME
+    assert agreement(replace(one, origin=Origin.TYPED), right, "email") is Agreement.UNCLEAR
+    other = reading("office85mail.example", objection="mail-form")
+    assert agreement(other, right, "email") is Agreement.UNCLEAR
+
+
+@pytest.mark.parametrize(
+    ("paper", "sure", "expected"),
+    [
+        ("qms59@cxaaple.cn", 0.2, Agreement.SAME),
+        ("qms59@cxaaple.cn", 0.6, Agreement.UNCLEAR),  # nobody disputes it
+        ("qms59@cxaable.cn", 0.2, Agreement.UNCLEAR),  # three letters
+        ("qms58@example.cn", 0.2, Agreement.UNCLEAR),  # a digit may be another person
+        ("qms5@example.cn", 0.2, Agreement.UNCLEAR),
+    ],
+)
+def test_letters_of_a_mail_address_that_models_dispute(
+    paper: str, sure: float, expected: Agreement
+) -> None:
+    """Two of many are theirs, where the electronic version is typed."""
+    typed = replace(reading("qms59@example.cn", 1.0), origin=Origin.TYPED)
+    assert agreement(reading(paper, sure), typed, "email") is expected
+    assert agreement(typed, reading(paper, sure), "email") is expected
 
 
 def test_long_texts_may_differ_by_misread_characters() -> None:

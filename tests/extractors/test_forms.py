@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from extractors.facts import Box, Origin, PageFacts, Presence, Source, Tick
+from extractors.facts import Box, PageFacts, Presence, Source, Tick
 from extractors.forms import extract
 from extractors.formtypes import Block, Field, Form, FormFacts, Rows
 from tests.checks.paper import line, page, table
@@ -100,41 +100,6 @@ def test_the_title_of_a_block_is_no_label() -> None:
     facts = read(page(tables=[type(side)(side.box, cells)]))
     assert "org_name" not in facts.fields
     assert facts.fields["contact"].value == "张三"
-
-
-def test_ticks_answer_choices() -> None:
-    """The ticked box counts, whatever stands beside the others."""
-    one = page(tables=[table([["单位性质", "国有 民营"], ["是否会员", "是 否"]])])
-    ticks = (
-        Tick(Box(510, 210, 530, 230), "国有", ticked=False),
-        Tick(Box(600, 210, 620, 230), "民营", ticked=True),
-        Tick(Box(510, 260, 530, 280), "是", ticked=False),
-        Tick(Box(600, 260, 620, 280), "否", ticked=True),
-    )
-    facts = read(page(tables=one.tables, ticks=ticks))
-    assert facts.fields["ownership"].value == "民营"
-    assert facts.fields["member"].value is False
-
-
-def test_a_choice_whose_word_the_pen_hid_is_the_one_left() -> None:
-    """All printed options but one are there and empty: the ticked one is that one, and repaired."""
-    options = next(f for f in FORM.fields if f.name == "ownership").options
-    one = page(tables=[table([["单位性质", " ".join(options)]])])
-    boxes = [Box(510 + 60 * n, 210, 530 + 60 * n, 230) for n in range(len(options))]
-    ticks = [Tick(box, name, ticked=False) for box, name in zip(boxes, options, strict=True)]
-    hidden = (Tick(boxes[0], "勇", ticked=True), *ticks[1:])
-    found = read(page(tables=one.tables, ticks=hidden)).fields["ownership"]
-    assert (found.value, found.origin) == (options[0], Origin.REPAIRED)
-    unknown = (Tick(boxes[0], "勇", ticked=True), *ticks[2:])
-    assert read(page(tables=one.tables, ticks=unknown)).fields["ownership"].value == "勇"
-
-
-def test_no_box_ticked_is_blank() -> None:
-    """Printed options are no answer."""
-    one = page(tables=[table([["单位性质", "国有 民营"]])])
-    ticks = (Tick(Box(510, 210, 530, 230), "国有", ticked=False),)
-    facts = read(page(tables=one.tables, ticks=ticks))
-    assert facts.fields["ownership"].presence is Presence.BLANK
 
 
 def test_cover_lines() -> None:

@@ -27,6 +27,7 @@ SEAL = Seal(
 PLACE = Box(100, 100, 180, 140)
 GHOST = Line("邮务", PLACE, 0.34)
 BLUE, PALE, BLACK = (200, 60, 40), (205, 205, 205), (40, 40, 40)
+RIM = (228, 228, 228)  # what lifting off leaves of a ring's letters
 
 
 def paper() -> PageImage:
@@ -43,6 +44,12 @@ def drawn(colour: tuple[int, int, int]) -> PageImage:
 def test_what_has_the_seals_colour_goes(left: tuple[int, int, int]) -> None:
     """However dark the rim that lifting the ink off has left."""
     assert without_ghosts((GHOST,), (SEAL,), drawn(BLUE), drawn(left)) == ()
+
+
+def test_a_rim_goes_however_well_it_was_read() -> None:
+    """Even as what it is: no print is so pale."""
+    line = replace(GHOST, text="质量管理部", confidence=0.98)
+    assert without_ghosts((line,), (SEAL,), drawn(BLUE), drawn(RIM)) == ()
 
 
 def test_print_under_a_seal_stays() -> None:

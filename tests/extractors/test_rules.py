@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import cv2
 
+from extractors.facts import Box, Ink, Seal, SealKind, Shape
 from extractors.ocr.engine import PageImage
-from extractors.rules import rule_ink
+from extractors.rules import bridged, rule_ink
 from extractors.tables import find_grids, ink_of
 from tests.extractors.drawing import DPI, ruled, sheet
 
@@ -65,3 +68,33 @@ def test_a_long_red_rule_stays_and_a_short_one_goes() -> None:
     ink = rule_ink(image, ink_of(image, DPI), DPI)
     assert ink[98:103, 200:900].any(axis=0).all()
     assert not ink[298:303, 110:240].any()
+
+
+def test_a_rule_that_a_seal_has_hidden_is_joined() -> None:
+    """Lifting its ink off left a gap; elsewhere such a gap stays, and nothing is drawn beyond."""
+    image = ruled(sheet(), ROWS, COLUMNS)
+    image[190:211, 560:700] = 255
+    ink = ink_of(image, DPI)
+    box = Box(500, 60, 800, 360)
+    seal = Seal(
+        box, Shape.ROUND, Ink.RED, SealKind.OFFICIAL, "", "", "", 42.0, True, False, 0.9, 0.0
+    )
+    assert len(find_grids(ink, DPI)[0].cells) == 3
+    assert len(find_grids(bridged(ink, (seal,), DPI), DPI)[0].cells) == 4
+    away = replace(seal, box=Box(100, 600, 400, 900))
+    assert len(find_grids(bridged(ink, (away,), DPI), DPI)[0].cells) == 3
+
+
+def test_a_cell_between_others_under_a_seal_stays_whole() -> None:
+    """Rules that end at its sides are not one rule, where the cell is as wide as the seal."""
+    image = ruled(sheet(), (100, 300), (100, 400, 750, 1000))
+    for left, right in ((100, 400), (750, 1000)):
+        image[199:202, left:right] = 0
+    seal = Seal(
+        Box(430, 90, 730, 390), Shape.ROUND, Ink.RED, SealKind.OFFICIAL, "", "", "", 42.0, True,
+        False, 0.9, 0.0,
+    )  # fmt: skip
+    ink = ink_of(image, DPI)
+    assert len(find_grids(ink, DPI)[0].cells) == 5
+    assert bridged(ink, (seal,), DPI).sum() >= ink.sum()
+    assert len(find_grids(bridged(ink, (seal,), DPI), DPI)[0].cells) == 5
