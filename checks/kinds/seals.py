@@ -20,6 +20,7 @@ from extractors.formtypes import Place
 _NEAR = 0.25
 _LEAST_CONFIDENCE = 0.5
 _SLICE = 0.6
+_CROSSED = 0.02  # of its box that another one's covers
 _PURPOSE = {
     SealKind.CONTRACT: "合同专用章",
     SealKind.FINANCE: "财务专用章",
@@ -205,6 +206,8 @@ def _owned(rule: RuleHead, case: Case, at: Placed) -> Finding:
     compared = [(_compared(seal, case), seal) for seal in at.seals]
     comparison, seal = min(compared, key=lambda one: _ORDER.index(one[0].answer))
     answer = _in_packet(comparison, case)
+    if answer is Owner.DIFFERENT and len(comparison.differing) == 1 and _is_crossed(seal, at):
+        answer = Owner.CANNOT_TELL
     verdict = {
         Owner.SAME: Verdict.MET,
         Owner.DIFFERENT: Verdict.UNMET,
@@ -224,6 +227,16 @@ def _owned(rule: RuleHead, case: Case, at: Placed) -> Finding:
         reason="title-unclear" if answer is Owner.CANNOT_TELL else "", parameters=parameters,
         evidence=(Evidence(at.place.file, at.place.page, seal.box),),
     )  # fmt: skip
+
+
+def _is_crossed(seal: Seal, at: Placed) -> bool:
+    """True where another seal lies across this one: a single character may be spoilt by it."""
+    page = _page(at.document, at.place)
+    return page is not None and any(
+        seal.box.overlap(other.box) >= _CROSSED * seal.box.area
+        for other in page.seals
+        if other != seal
+    )
 
 
 def _in_packet(comparison: Comparison, case: Case) -> Owner:

@@ -152,6 +152,19 @@ def test_a_squeezed_character_is_forgiven_where_the_seal_is_known() -> None:
     assert ("S02", "cover", UNSURE) in opened(judged(everywhere))
 
 
+def test_a_character_under_another_seal_is_no_other_name() -> None:
+    """One that differs for certain is another's seal, but where something lies across the ring."""
+    near = seal(NAME.replace("精密", "精工"))
+    packet = sealed("declaration", near)(Packet())
+    assert opened(judged(packet)) == [("S02", "declaration", UNMET)]
+    at = packet.seal_at("declaration", (700, 330))[0].box
+    signet = seal("张三丰印", (at.left, at.bottom), kind=SealKind.NAME)
+    first, *others = files_of(packet)
+    pages = (*first.pages[:2], replace(first.pages[2], seals=(*first.pages[2].seals, signet)))
+    across = judged(packet, (replace(first, pages=pages), *others))
+    assert opened(across) == [("S02", "declaration", UNSURE)]
+
+
 def test_a_slice_at_the_pages_edge_fills_no_place() -> None:
     """A 骑缝章 runs over the edges of many pages; the cover still lacks its seal."""
     whole = seal(NAME, (970, 500))
