@@ -17,7 +17,7 @@ from extractors.seals.inks import strength
 
 # What is read with this confidence, or is longer, is print, whatever colour lies over it.
 SURE, LONG = 0.5, 4
-WITHIN: Final = 0.8  # share of the line's box on the seal's
+WITHIN, PARTLY = 0.8, 0.5  # share of the line's box on the seal's: of any line, of a doubtful one
 DARKER: Final = 40  # than the lightest tenth of the place, of 255: print or what is left of ink
 COLOURED: Final = 14  # strength of the seal's ink from which a pixel has its colour
 MOSTLY: Final = 0.5  # share of the dark pixels
@@ -48,7 +48,8 @@ def _is_doubtful(line: Line) -> bool:
 
 
 def _is_within(line: Line, seal: Seal) -> bool:
-    return line.box.overlap(seal.box) >= WITHIN * line.box.area
+    least = PARTLY if _is_doubtful(line) else WITHIN
+    return line.box.overlap(seal.box) >= least * line.box.area
 
 
 def _place(line: Line) -> tuple[slice, slice]:
