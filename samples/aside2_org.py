@@ -96,13 +96,13 @@ def _basics(values: Values, style: Style) -> Table:
         asks(
             values,
             Ask(trade, "industry", 5, 7, "center"),
-            Ask("联络人职务", "contact_title", 4, 7, "center"),
+            Ask("联络人职务", "contact_title", 5, 6, "center"),
             left=1,
         ),
         asks(
             values,
             Ask(word(style, "传真", "传真号码"), "fax", 5, 7, "center"),
-            Ask("推行卓越绩效\n起始年", "pem_year", 4, 7, "center"),
+            Ask("推行卓越绩效\n起始年", "pem_year", 5, 6, "center"),
             left=1,
         ),
     ]
@@ -110,8 +110,8 @@ def _basics(values: Values, style: Style) -> Table:
         asks(
             values,
             Ask("在岗总数", "employee_count", 3, 4, "center"),
-            Ask("其中：管理岗", "mgmt_count", 4, 4, "center"),
-            Ask("专业技术岗", "tech_count", 4, 4, "center"),
+            Ask("其中：管理岗", "mgmt_count", 5, 3, "center"),
+            Ask("专业技术岗", "tech_count", 5, 3, "center"),
             left=1,
             height=20.0,
         ),
@@ -228,9 +228,10 @@ def build(values: Values, rows: RowValues, style: Style) -> Form:
             _compliance(values),
             *heading("六、卓越绩效管理情况"),
             _texts(values),
-            PageBreak(),
-            Para("申报单位声明", size=16, face="title", align="center", before=4, after=3),
-            Para(DECLARED, indent=True),
+            Para(
+                "申报单位声明", size=16, face="title", align="center", before=9, after=3, keep=True
+            ),
+            Para(DECLARED, indent=True, keep=True),
             *closing(declared, style),
             Para("", before=6),
             _opinions(values, style, date),

@@ -51,11 +51,10 @@ def values_of(values: Values, style: Style) -> Values:
 
 
 def head(text: str, column: int, columns: int, rows: int = 1, *, kind: str = "label") -> Cell:
-    """Return a label cell; what follows a line feed is a note in smaller print."""
-    name, *notes = text.split("\n")
-    small = (Para(one, size=NOTE_SIZE, face="label", align="center") for one in notes)
-    paras = (Para(name, face="label", align="center"), *small)
-    return Cell(paras, column, columns, rows, kind)
+    """Return a label cell, a paragraph a line; one in brackets is a note in smaller print."""
+    sizes = ((one, NOTE_SIZE if one.startswith("（") else 0.0) for one in text.split("\n"))
+    paras = (Para(one, size=size, face="label", align="center") for one, size in sizes)
+    return Cell(tuple(paras), column, columns, rows, kind)
 
 
 def down(text: str, rows: int, column: int = 0) -> Cell:
@@ -86,6 +85,17 @@ def code_row(values: Values, style: Style, one: Ask, left: int = 0) -> Row:
     return replace(row, cells=(row.cells[0], cell))
 
 
+def inline(values: Values, *named: tuple[str, str, int], height: float = 9.5) -> Row:
+    """Return a row where each label stands in one cell with its value, before a colon."""
+    cells, left = [], 0
+    for text, name, wide in named:
+        shown = values[name].shown
+        para = Para(f"{text}：{shown}", filled=len(text) + 1 if shown else -1)
+        cells.append(Cell((para,), left, wide))
+        left += wide
+    return Row(tuple(cells), height)
+
+
 def beside(title: str, rows: Sequence[Row]) -> list[Row]:
     """Return rows with the title of their part down the left side."""
     first, *others = rows
@@ -101,7 +111,7 @@ def heading(text: str, note: str = "") -> list[Para]:
     """Return the heading of a table outside of it, with a note at the right below."""
     out = [Para(text, size=14, face="title", before=5, after=1.5, keep=True)]
     if note:
-        out.append(Para(note, size=NOTE_SIZE, face="label", align="right", keep=True))
+        out.append(Para(note, size=NOTE_SIZE, face="label", align="right", after=1, keep=True))
     return out
 
 
@@ -173,14 +183,14 @@ class Opinion:
 def closing(one: Opinion, style: Style) -> tuple[Para, ...]:
     """Return where an opinion is signed, sealed and dated, at the right."""
     signed = f"{one.signer}：　　　　　　　　　　"
-    sign = () if not one.signer else (Para(signed, align="right", before=9, sign=one.place),)
+    sign = (Para(signed, align="right", before=9, sign=one.place, keep=True),)
+    gap = 4 if one.signer else 14
+    seal = (Para(f"{one.seal}　　　　", align="right", before=gap, seal=one.place, keep=True),)
     return (
-        *sign,
-        Para(f"{one.seal}　　　", align="right", before=4 if sign else 14, seal=one.place)
-        if one.seal
-        else Para("", size=6),
+        *(sign if one.signer else ()),
+        *(seal if one.seal else ()),
         Para(
-            one.date or UNDATED,
+            f"{one.date or UNDATED}　　",
             face=date_face(one.date, style),
             align="right",
             before=3,

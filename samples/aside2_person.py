@@ -28,7 +28,6 @@ from samples.layout import (
     Para,
     Row,
     RowValues,
-    Table,
     Value,
     Values,
 )
@@ -100,12 +99,7 @@ def _person(values: Values, style: Style) -> list[Row]:
             Ask(word(style, "专业", "所学专业"), "major", 3, 7, "center"),
             left=1,
         ),
-        code_row(
-            values,
-            style,
-            Ask(word(style, "公民身份\n号码", "身份证\n号码"), "id_no", 5, 18),
-            left=1,
-        ),
+        asks(values, Ask(word(style, "公民身份\n号码", "身份证\n号码"), "id_no", 5, 18), left=1),
     ]
     return beside("个人信息", top)
 
@@ -189,7 +183,7 @@ def _promise(values: Values, style: Style, date: str) -> Row:
     return opinion(one, style, 34.0)
 
 
-def _opinions(values: Values, style: Style) -> Table:
+def _opinions(values: Values, style: Style) -> list[Row]:
     date = values["employer_opinion_date"].shown
     own = Opinion(
         word(style, "工作单位\n推荐意见", "单位审核\n意见"),
@@ -199,12 +193,12 @@ def _opinions(values: Values, style: Style) -> Table:
         word(style, "单位主要领导签字", "负责人（签字）"),
         "（单位公章）",
     )
-    return table(
+    return [
         _promise(values, style, date),
         opinion(own, style),
         opinion(recommendation(values, style, date, "推荐部门\n意见"), style),
         opinion(office(values, "协会审批\n意见\n（此栏不填）"), style, 36.0),
-    )
+    ]
 
 
 def build(values: Values, rows: RowValues, style: Style, photo_seed: int) -> Form:
@@ -213,11 +207,14 @@ def build(values: Values, rows: RowValues, style: Style, photo_seed: int) -> For
         "award_person",
         (
             *_cover(values, style),
-            table(_person(values, style), _work(values, style), _career(rows, style)),
-            PageBreak(),
-            table(_honours(rows, style), _deeds(values)),
-            PageBreak(),
-            _opinions(values, style),
+            table(
+                _person(values, style),
+                _work(values, style),
+                _career(rows, style),
+                _honours(rows, style),
+                _deeds(values),
+                _opinions(values, style),
+            ),
             Para("本表由申报人如实填写，用A4纸打印，一式三份。", size=NOTE_SIZE, before=2),
         ),
         photo_seed,

@@ -7,12 +7,12 @@ from samples.aside2_parts import (
     asks,
     banner,
     closing,
-    code_row,
     cover_title,
     entries,
     head,
     heading,
     headings,
+    inline,
     numbered,
     office,
     passage,
@@ -33,7 +33,7 @@ from samples.layout import (
 )
 from samples.style import Style, spaced, word
 
-PEOPLE = (2, 3, 2, 4, 4, 4, 3, 2)
+PEOPLE = (2, 3, 2, 4, 3, 4, 3, 3)
 EVIDENCE = (2, 6, 6, 6, 4)
 BENEFIT = (4, 5, 5, 5, 5)
 DECLARED = (
@@ -99,23 +99,15 @@ def _basics(values: Values, style: Style) -> Table:
         ),
         asks(values, Ask(word(style, "主持人信箱", "主持人E-mail"), "leader_email", 5, 19)),
         banner("（二）申报单位"),
-        asks(values, Ask("单位全称", "org_name", 5, 19)),
-        code_row(values, style, Ask("统一社会信用代码", "uscc", 6, 18)),
-        asks(
+        inline(values, ("单位全称", "org_name", 24)),
+        inline(values, ("统一社会信用代码", "uscc", 14), ("法人代表", "legal_rep_name", 10)),
+        inline(values, ("详细地址", "address", 17), ("邮编", "postcode", 7)),
+        inline(
             values,
-            Ask("详细地址", "address", 5, 12),
-            Ask(spaced(style, "邮编"), "postcode", 3, 4, "center"),
+            (word(style, "业务联系人", "项目联络人"), "contact_name", 10),
+            ("办公电话", "contact_phone", 14),
         ),
-        asks(
-            values,
-            Ask("法人代表", "legal_rep_name", 5, 7, "center"),
-            Ask(word(style, "业务联系人", "项目联络人"), "contact_name", 5, 7, "center"),
-        ),
-        asks(
-            values,
-            Ask("办公电话", "contact_phone", 4, 8, "center"),
-            Ask("单位信箱", "email", 4, 8, "center"),
-        ),
+        inline(values, ("单位信箱", "email", 24)),
     )
 
 
@@ -225,9 +217,8 @@ def build(values: Values, rows: RowValues, style: Style) -> Form:
             _texts(values),
             *heading("五、证明材料清单"),
             _evidence(rows, style),
-            PageBreak(),
             *heading("六、真实性声明"),
-            Para(DECLARED, indent=True),
+            Para(DECLARED, indent=True, keep=True),
             *closing(declared, style),
             *heading("七、意见栏"),
             _opinions(values, style, date),

@@ -2,6 +2,7 @@
 
 from samples.aside2_parts import (
     NOTE_SIZE,
+    UNDATED,
     Ask,
     asks,
     banner,
@@ -43,7 +44,7 @@ def _unit(values: Values, style: Style) -> list[Row]:
         ),
         asks(
             values,
-            Ask("是否已推行卓越绩效模式", "pem_adopted", 6, 6, "center"),
+            Ask("是否已推行\n卓越绩效模式", "pem_adopted", 6, 6, "center"),
             Ask("开始推行年份", "pem_year", 5, 7, "center"),
         ),
     ]
@@ -66,7 +67,7 @@ def _liaison(values: Values, style: Style) -> list[Row]:
 
 
 def _wishes(values: Values, style: Style) -> list[Row]:
-    items = "申报的项目名称、\n个人姓名（可附页）"
+    items = "申报的项目名称、\n个人姓名\n（可另附页）"
     return [
         banner("三、参加意向"),
         asks(values, Ask("参加活动内容\n（可多选）", "activities", 5, 19)),
@@ -82,12 +83,16 @@ def _wishes(values: Values, style: Style) -> list[Row]:
 def _sealed(values: Values) -> Row:
     when = values["fill_date"].shown
     lead = "填报时间："
+    dated = Para(
+        f"{lead}{when or UNDATED}　　",
+        align="right",
+        before=4,
+        filled=len(lead) if when else -1,
+    )
     paras = (
         Para("本单位自愿参加上述活动，所填内容属实。", face="label", indent=True, before=1),
         Para("参加单位（公章）　　　　", align="right", before=11, seal="registration"),
-        Para(
-            f"{lead}{when or '　　年　　月　　日'}　　", align="right", before=4, filled=len(lead)
-        ),
+        dated,
     )
     return Row((Cell(paras, 0, UNITS, valign="top"),), 36.0)
 
