@@ -44,9 +44,9 @@ DECLARED = (
 
 def _cover_row(text: str, shown: str, *, seal: str = "") -> Row:
     """Return a row of the cover's table, in larger print."""
-    name = Cell((Para(text, size=14, face="label", align="center"),), 2, 7, kind="label")
+    name = Cell((Para(text, size=14, face="label", align="center"),), 0, 8, kind="label")
     filled = 0 if shown else -1
-    return Row((name, Cell((Para(shown, size=14, filled=filled, seal=seal),), 9, 13)), 15.0)
+    return Row((name, Cell((Para(shown, size=14, filled=filled, seal=seal),), 8, 16)), 15.0)
 
 
 def _cover(values: Values, style: Style) -> list[Block]:
@@ -97,7 +97,7 @@ def _basics(values: Values, style: Style) -> Table:
             Ask(leader, "leader_name", 5, 7, "center"),
             Ask(word(style, "主持人手机", "移动电话"), "leader_phone", 5, 7, "center"),
         ),
-        asks(values, Ask(word(style, "主持人信箱", "主持人E-mail"), "leader_email", 5, 19)),
+        asks(values, Ask(word(style, "主持人信箱", "负责人E-mail"), "leader_email", 5, 19)),
         banner("（二）申报单位"),
         inline(values, ("单位全称", "org_name", 24)),
         inline(values, ("统一社会信用代码", "uscc", 14), ("法人代表", "legal_rep_name", 10)),
