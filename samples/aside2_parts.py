@@ -182,7 +182,7 @@ class Opinion:
 
 def closing(one: Opinion, style: Style) -> tuple[Para, ...]:
     """Return where an opinion is signed, sealed and dated, at the right."""
-    signed = f"{one.signer}：　　　　　　　　　　"
+    signed = f"{one.signer}：{'　' * 18}"  # to the left of the seal
     sign = (Para(signed, align="right", before=9, sign=one.place, keep=True),)
     gap = 4 if one.signer else 14
     seal = (Para(f"{one.seal}　　　　", align="right", before=gap, seal=one.place, keep=True),)

@@ -117,7 +117,7 @@ def _people(rows: RowValues, style: Style) -> Table:
         spaced(style, "姓名"),
         "性别",
         "出生\n年月",
-        word(style, "职称或职务", "职称\n（职务）"),
+        word(style, "职称或\n职务", "职称\n（职务）"),
         word(style, "所在单位", "单位"),
         word(style, "主要贡献", "承担工作"),
         "签字",
