@@ -177,7 +177,6 @@ class Opinion:
     date: str
     signer: str = ""  # label of the signature
     seal: str = "（公章）"
-    lead: str = ""  # printed before what is filled in
 
 
 def closing(one: Opinion, style: Style) -> tuple[Para, ...]:
@@ -199,22 +198,21 @@ def closing(one: Opinion, style: Style) -> tuple[Para, ...]:
     )
 
 
-def said(one: Opinion) -> tuple[Para, ...]:
+def said(one: Opinion) -> Para:
     """Return the text of an opinion."""
-    lead = (Para(one.lead, face="label", indent=True, before=1),) if one.lead else ()
-    return (*lead, Para(one.shown, indent=True, before=2, filled=0 if one.shown else -1))
+    return Para(one.shown, indent=True, before=2, filled=0 if one.shown else -1)
 
 
 def opinion(one: Opinion, style: Style, height: float = 46.0) -> Row:
     """Return an opinion with its title in a cell at the left."""
-    body = Cell((*said(one), *closing(one, style)), 3, UNITS - 3, valign="top")
+    body = Cell((said(one), *closing(one, style)), 3, UNITS - 3, valign="top")
     return Row((head(one.title, 0, 3), body), height)
 
 
 def titled_opinion(one: Opinion, style: Style, height: float = 44.0) -> Row:
     """Return an opinion with its title at the top of the one cell."""
     name = Para(f"{one.title}：", face="label")
-    return Row((Cell((name, *said(one), *closing(one, style)), 0, UNITS, valign="top"),), height)
+    return Row((Cell((name, said(one), *closing(one, style)), 0, UNITS, valign="top"),), height)
 
 
 def recommendation(values: Values, style: Style, date: str, title: str) -> Opinion:
