@@ -1,33 +1,46 @@
 """Blank forms: what an office hands out, before anybody fills it in."""
 
-from samples.case import draw_case
+from collections.abc import Callable
+
+from samples import aside2
+from samples.case import Case, draw_case
 from samples.forms_org import build_org, org_rows, org_values
 from samples.forms_person import build_person, person_rows, person_values
 from samples.forms_project import build_project, project_rows, project_values
 from samples.forms_registration import build_registration, registration_values
 from samples.layout import BLANK, EMPTY_BOX, TICKED, Form, RowValues, Value, Values
-from samples.style import Style
+from samples.style import ASIDE2, Style
 
 AWARDS = ("registration", "organisation", "project", "individual")
 _EMPTIED = str.maketrans(dict.fromkeys(TICKED, EMPTY_BOX))
 _PRINTED = ("self_declaration",)
 _PRINTED_COLUMNS = ("name", "unit")  # of the table of indicators
 _ROWS = 3
+Filled = tuple[Values, RowValues]
+_FILLED: dict[str, Callable[[Case, Style], Filled]] = {
+    "registration": lambda case, style: (registration_values(case, style), {}),
+    "organisation": lambda case, style: (org_values(case, style), org_rows(case, style)),
+    "project": lambda case, style: (project_values(case, style), project_rows(case, style)),
+    "individual": lambda case, style: (person_values(case, style), person_rows(case, style)),
+}
+_BUILT: dict[str, Callable[[Values, RowValues, Style], Form]] = {
+    "registration": lambda values, rows, style: build_registration(values, style),
+    "organisation": build_org,
+    "project": build_project,
+    "individual": lambda values, rows, style: build_person(values, rows, style, 0),
+}
 
 
 def blank_form(award: str, style: Style) -> Form:
-    """Return the form of an award with all boxes empty and nothing filled in."""
-    case = draw_case("blank", award, set())
-    if award == "registration":
-        return build_registration(_blank(registration_values(case, style)), style)
-    if award == "organisation":
-        rows = _blank_rows(org_rows(case, style))
-        return build_org(_blank(org_values(case, style)), rows, style)
-    if award == "project":
-        rows = _blank_rows(project_rows(case, style))
-        return build_project(_blank(project_values(case, style)), rows, style)
-    rows = _blank_rows(person_rows(case, style))
-    return build_person(_blank(person_values(case, style)), rows, style, 0)
+    """Return the form of an award with all boxes empty and nothing filled in.
+
+    Of the layouts beside 0 to 2 it is `ASIDE2` that has blank forms.
+    """
+    values, rows = _FILLED[award](draw_case("blank", award, set()), style)
+    values, rows = _blank(values), _blank_rows(rows)
+    if style.layout == ASIDE2:
+        return aside2.build(award, aside2.values_of(values, style), rows, style, 0)
+    return _BUILT[award](values, rows, style)
 
 
 def _blank(values: Values) -> Values:

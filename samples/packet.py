@@ -4,7 +4,7 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from samples import aside, documents, layouts, letters, report, texts, word
+from samples import aside, aside2, documents, layouts, letters, report, texts, word
 from samples.acro import interactive
 from samples.blue import press_blue
 from samples.case import Case
@@ -21,9 +21,10 @@ from samples.plan import Plan
 from samples.sheet import Sheet, Spot, back_of, blank_sheet, put_text, side_by_side
 from samples.stamps import PlacedSeal, SealSpec, name_seal, official, press, purpose_seal, sign
 from samples.straddle import press_across
-from samples.style import ASIDE
+from samples.style import ASIDE, ASIDE2
 from samples.vector import pdf_of, typed
 
+KEPT_ASIDE = {ASIDE: aside, ASIDE2: aside2}
 INTERACTIVE = 0.4  # of the PDF versions have form fields with values
 APPLICANT_PLACES = (
     "cover",
@@ -103,8 +104,9 @@ def fill(plan: Plan) -> Filled:
         ),
     }
     kind, values, rows, build = builders[case.award]()
-    if style.layout == ASIDE:
-        values, build = aside.values_of(values, style), aside.builder(case, style)
+    if style.layout in KEPT_ASIDE:
+        kept = KEPT_ASIDE[style.layout]
+        values, build = kept.values_of(values, style), kept.builder(case, style)
     elif style.layout in layouts.DEVELOPMENT:
         values, build = layouts.values_of(values, style), layouts.builder(case, style)
     values = values | _spoiled(plan, values)
@@ -206,8 +208,8 @@ def _attachments(plan: Plan) -> list[documents.Paper]:
     case, style = plan.case, plan.style
     if case.award == "registration":
         return []
-    letter = aside if style.layout == ASIDE else letters
-    form, values = letter.commitment_form(case, style)
+    kept = KEPT_ASIDE.get(style.layout, letters)
+    form, values = kept.commitment_form(case, style)
     out = [documents.Paper("commitment", tuple(draw(form, style)), values)]
     if case.award in ("organisation", "project"):
         out.append(documents.licence(case, plan.paper_org, style))

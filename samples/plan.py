@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from samples import identities, texts
+from samples.aside2_parts import aside2_style
 from samples.aside_shared import aside_style
 from samples.case import Case, draw_case
 from samples.layouts import restyled
@@ -347,9 +348,11 @@ def with_report(plan: Plan, pages: int, entry: str = "") -> Plan:
 
 
 def with_layout(plan: Plan, layout: str) -> Plan:
-    """Return a packet with its forms in one layout: 0 to 5 or aside."""
+    """Return a packet with its forms in one layout: 0 to 5, aside or aside2."""
     if layout == "aside":
         return replace(plan, style=aside_style(plan.style, plan.case.rng("aside")))
+    if layout == "aside2":
+        return replace(plan, style=aside2_style(plan.style, plan.case.rng("aside2")))
     return replace(plan, style=restyled(plan.style, int(layout)))
 
 

@@ -9,6 +9,7 @@ from samples.layout import Value
 DIGITS = "〇一二三四五六七八九"
 ROUND_DIGITS = "○一二三四五六七八九"
 ASIDE = 9
+ASIDE2 = 10
 OTHER_DATES = {
     "gaps": ("{y} 年 {m} 月 {d} 日", "{y} 年 {m} 月"),
     "slashes": ("{y}/{m}/{d}", "{y}/{m:02d}"),
@@ -27,7 +28,7 @@ class Style:
     size: float  # points
     ticked: str
     dates: str  # cjk, dots, iso, or han; in the layout kept aside those of `OTHER_DATES`
-    layout: int  # which structure the forms have, see `samples.layouts`; `ASIDE` is kept aside
+    layout: int  # which structure the forms have, see `samples.layouts`; from `ASIDE` on kept aside
     spaced: bool  # 姓　名
     words: int  # chooses among label variants
     rule: float  # mm, width of the table rules

@@ -1,4 +1,4 @@
-"""The layout kept aside: what it shows is what its truth says."""
+"""The layouts kept aside: what they show is what their truth says."""
 
 import argparse
 import io
@@ -8,24 +8,35 @@ from pathlib import Path
 import docx
 import pytest
 
-from samples import aside, word
+from samples import word
+from samples.aside2_parts import aside2_style
 from samples.aside_shared import aside_style
+from samples.blank import blank_form
 from samples.committed import committed_plans
-from samples.layout import EMPTY_BOX, TICKED, Value, ticks_in
+from samples.layout import EMPTY_BOX, TICKED, Form, Table, Value, ticks_in
 from samples.make import After, plans_for, write_packet
-from samples.packet import Filled, blanked, fill
+from samples.packet import KEPT_ASIDE, Filled, blanked, fill
 from samples.paper import draw
 from samples.plan import ORG, PERSON, PROJECT, REG, Plan, make_plan, with_layout
 from samples.sheet import Sheet
-from samples.style import ASIDE, draw_style
+from samples.style import ASIDE, ASIDE2, draw_style
 
 AWARDS = (ORG, PROJECT, PERSON, REG)
+LAYOUTS = ("aside", "aside2")
 SAMPLES = Path(__file__).parents[2] / "samples"
 
 
-def laid(award: str, seed: str = "a", *codes: str, boxes: str = "behind") -> tuple[Plan, Filled]:
+@pytest.fixture(params=LAYOUTS)
+def layout(request: pytest.FixtureRequest) -> str:
+    """Return the name of a layout kept aside."""
+    return str(request.param)
+
+
+def laid(
+    layout: str, award: str, seed: str = "a", *codes: str, boxes: str = "behind"
+) -> tuple[Plan, Filled]:
     """Return a filled form in this layout, printed throughout."""
-    plan = with_layout(make_plan(seed, 1, award, "folder", codes, set(), light=True), "aside")
+    plan = with_layout(make_plan(seed, 1, award, "folder", codes, set(), light=True), layout)
     style = replace(plan.style, boxes=boxes, tick_pen="", hand_dates=False)
     return replace(plan, style=style), fill(replace(plan, style=style))
 
@@ -41,11 +52,11 @@ def bare(text: str) -> str:
 
 
 @pytest.mark.parametrize("award", AWARDS)
-@pytest.mark.parametrize("boxes", ["behind", "brackets"])
+@pytest.mark.parametrize("boxes", ["before", "behind", "brackets"])
 @pytest.mark.parametrize("seed", ["a", "b", "c", "d"])
-def test_paper_and_word_hold_every_value(award: str, boxes: str, seed: str) -> None:
+def test_paper_and_word_hold_every_value(layout: str, award: str, boxes: str, seed: str) -> None:
     """What the truth says about a form stands on its paper and in its Word version."""
-    plan, filled = laid(award, seed, boxes=boxes)
+    plan, filled = laid(layout, award, seed, boxes=boxes)
     paper = bare("".join(text for sheet in drawn(plan, filled) for text, _ in sheet.lines))
     lines = "\n".join(word.text_of(filled.electronic))
     cells = [one for rows in filled.rows.values() for row in rows for one in row.values()]
@@ -55,9 +66,9 @@ def test_paper_and_word_hold_every_value(award: str, boxes: str, seed: str) -> N
 
 
 @pytest.mark.parametrize("award", AWARDS)
-def test_word_file_has_its_lines(award: str) -> None:
+def test_word_file_has_its_lines(layout: str, award: str) -> None:
     """The Word file opens and holds the text that is told of it."""
-    plan, filled = laid(award)
+    plan, filled = laid(layout, award)
     document = docx.Document(io.BytesIO(word.write(filled.electronic, plan.style)))
     told = bare("".join(word.text_of(filled.electronic)))
     inside = document.element.body.xpath("string(.)")
@@ -66,9 +77,9 @@ def test_word_file_has_its_lines(award: str) -> None:
 
 
 @pytest.mark.parametrize("award", AWARDS)
-def test_ticks_of_the_page_are_the_choices_of_the_truth(award: str) -> None:
+def test_ticks_of_the_page_are_the_choices_of_the_truth(layout: str, award: str) -> None:
     """Each box bears the word before it; those ticked are what the fields say."""
-    plan, filled = laid(award)
+    plan, filled = laid(layout, award)
     ticks = [(name, state) for s in drawn(plan, filled) for name, state, _ in s.ticks]
     fields = [one for one in filled.values.values() if ticks_in(one.shown)]
     assert len(ticks) == sum(len(ticks_in(one.shown)) for one in fields) > 0
@@ -79,9 +90,9 @@ def test_ticks_of_the_page_are_the_choices_of_the_truth(award: str) -> None:
         assert set(ticks_in(one.shown)[0][:1]) <= {name for name, _ in ticks}
 
 
-def test_brackets_are_text_and_no_boxes() -> None:
+def test_brackets_are_text_and_no_boxes(layout: str) -> None:
     """A mark in brackets is no tick box; with a pen it is written, not printed."""
-    plan, filled = laid(REG, boxes="brackets")
+    plan, filled = laid(layout, REG, boxes="brackets")
     (sheet,) = drawn(plan, filled)
     assert sheet.ticks == [] and any("（√）" in text for text, _ in sheet.lines)
     assert not [spot for spot in sheet.spots if spot.kind == "tick"]
@@ -100,20 +111,21 @@ def test_a_word_is_not_parted_from_its_box() -> None:
     assert [name for name, _, _ in ticks_in("□制造业　☑服务业")] == ["制造业", "服务业"]
 
 
+@pytest.mark.parametrize("boxes", ["behind", "brackets"])
 @pytest.mark.parametrize("seed", ["a", "b", "c", "d", "e"])
-def test_registration_is_one_sheet(seed: str) -> None:
+def test_registration_is_one_sheet(layout: str, boxes: str, seed: str) -> None:
     """The form fits on one page, whatever its length of names."""
-    assert len(drawn(*laid(REG, seed))) == 1
+    assert len(drawn(*laid(layout, REG, seed, boxes=boxes))) == 1
 
 
 @pytest.mark.parametrize(("award", "where"), [(REG, "ownership"), (PROJECT, "start_on")])
-def test_blanked_field_is_blank_on_paper(award: str, where: str) -> None:
+def test_blanked_field_is_blank_on_paper(layout: str, award: str, where: str) -> None:
     """A planted blank leaves no mark and no text."""
     choice = Value("国有（　）　民营（√）", "民营")
     assert blanked(choice) == Value("国有（　）　民营（　）", "")
-    plan, filled = laid(award)
+    plan, filled = laid(layout, award)
     values = filled.values | {where: blanked(filled.values[where])}
-    form = aside.builder(plan.case, plan.style)(values, filled.rows)
+    form = KEPT_ASIDE[plan.style.layout].builder(plan.case, plan.style)(values, filled.rows)
     before, after = (
         "".join(text for sheet in draw(one, plan.style) for text, _ in sheet.lines)
         for one in (filled.paper, form)
@@ -122,16 +134,16 @@ def test_blanked_field_is_blank_on_paper(award: str, where: str) -> None:
 
 
 @pytest.mark.parametrize("award", AWARDS)
-def test_versions_differ_only_by_defect(award: str) -> None:
+def test_versions_differ_only_by_defect(layout: str, award: str) -> None:
     """Paper and electronic version agree, save for the one field of a planted C03."""
-    same = laid(award)[1]
+    same = laid(layout, award)[1]
     assert word.text_of(same.paper) == word.text_of(same.electronic)
-    other = laid(award, "a", "C03")[1]
+    other = laid(layout, award, "a", "C03")[1]
     pairs = zip(word.text_of(other.paper), word.text_of(other.electronic), strict=True)
     assert sum(a != b for a, b in pairs) == 1
 
 
-def test_places_for_seals_and_signatures_are_those_of_the_plan() -> None:
+def test_places_for_seals_and_signatures_are_those_of_the_plan(layout: str) -> None:
     """The forms want the same seals and signatures as the other layouts."""
     for award in AWARDS:
         plan = make_plan("p", 1, award, "folder", (), set(), light=True)
@@ -142,7 +154,7 @@ def test_places_for_seals_and_signatures_are_those_of_the_plan() -> None:
                 for spot in sheet.spots
                 if spot.kind in ("seal", "sign")
             }
-            for one in (plan, with_layout(plan, "aside"))
+            for one in (plan, with_layout(plan, layout))
         ]
         assert marked[0] - {("seal", "self_declaration")} == marked[1]
 
@@ -159,6 +171,7 @@ def test_layout_is_chosen_by_option_alone() -> None:
         assert plan.style.layout < ASIDE and plan.electronic == "docx"
         assert plan.style.boxes == "before"
     assert {plan.style.layout for plan in plans_for(asked(layout="aside"))} == {ASIDE}
+    assert {plan.style.layout for plan in plans_for(asked(layout="aside2"))} == {ASIDE2}
     assert {plan.style.layout for plan in plans_for(asked(layout="1"))} == {1}
     one, other = plans_for(asked(layout="aside")), plans_for(asked())
     assert [plan.case for plan in one] == [plan.case for plan in other]
@@ -180,4 +193,41 @@ def test_looks_are_repeatable() -> None:
     plan = make_plan("r", 1, ORG, "folder", (), set())
     rng = plan.case.rng
     assert aside_style(plan.style, rng("x")) == aside_style(plan.style, rng("x"))
+    assert aside2_style(plan.style, rng("x")) == aside2_style(plan.style, rng("x"))
     assert draw_style(rng("y"), 200).boxes == "before"
+
+
+@pytest.mark.parametrize("award", AWARDS)
+@pytest.mark.parametrize("seed", ["a", "b", "c"])
+@pytest.mark.parametrize("size", [10.5, 12.0])
+def test_nothing_is_printed_over_another(award: str, seed: str, size: float) -> None:
+    """Each line of a page lies on the page and on no other line."""
+    plan, filled = laid("aside2", award, seed)
+    for sheet in draw(filled.paper, replace(plan.style, size=size)):
+        width, height = sheet.image.size
+        boxes = sorted((box for _, box in sheet.lines), key=lambda box: box[1])
+        assert all(0 < b[0] < b[2] < width and 0 < b[1] < b[3] < height for b in boxes)
+        for number, one in enumerate(boxes):
+            for other in boxes[number + 1 :]:
+                across = min(one[2], other[2]) - max(one[0], other[0])
+                assert across <= 2 or one[3] - other[1] <= 2
+
+
+def labels(form: Form) -> set[str]:
+    """Return the texts of a form's label cells."""
+    tables = [block for block in form.blocks if isinstance(block, Table)]
+    cells = [cell for table in tables for row in table.rows for cell in row.cells]
+    return {para.text for cell in cells if cell.kind in ("label", "title") for para in cell.paras}
+
+
+@pytest.mark.parametrize("award", AWARDS)
+@pytest.mark.parametrize("boxes", ["before", "brackets"])
+def test_blank_form_has_the_labels_and_nothing_filled_in(award: str, boxes: str) -> None:
+    """What the office hands out is the form that came back, without what was filled in."""
+    plan, filled = laid("aside2", award, boxes=boxes)
+    blank = blank_form(award, plan.style)
+    assert labels(blank) == labels(filled.paper)
+    text = "".join(word.text_of(blank))
+    assert not set(text) & {*TICKED, "√"}
+    for name in ("org_name", "employer", "uscc", "address", "person_name", "project_name"):
+        assert name not in filled.values or filled.values[name].shown not in text
