@@ -15,7 +15,7 @@ from checks.documents import Copy, Document, PageRef
 from checks.findings import Finding, Verdict
 from checks.impressions import repeated
 from checks.kinds.base import Case, Kind, RuleHead, finding
-from checks.kinds.seals import placed
+from checks.kinds.placed import placed
 from extractors.facts import Drawn, Evidence, Ink, PageFacts, Seal
 
 _SAME_TEXT: Final = 95.0  # of 100: two scans of one sheet are read nearly alike

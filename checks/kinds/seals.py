@@ -1,25 +1,17 @@
-"""Rules on seals and signatures: is it there, whose is it, is it the right kind, is it signed.
-
-A seal belongs to the place it covers most; one elsewhere on the page does not fill the place.
-"""
+"""Rules on seals and signatures: is it there, whose is it, is it the right kind, is it signed."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from checks.documents import Document
 from checks.findings import Finding, Verdict
 from checks.kinds.base import Case, Kind, RuleHead, finding
+from checks.kinds.placed import LEAST_CONFIDENCE, Placed, forms_with, is_entity, page_at, placed
 from checks.record import FormRecord
 from checks.titles import Comparison, Owner, compare_title
-from extractors.facts import Box, Evidence, Ink, PageFacts, Presence, Seal, SealKind
-from extractors.formtypes import Place
+from extractors.facts import Evidence, Ink, Presence, Seal, SealKind
 
-# A seal within this distance of a block, as a share of its own width, may still belong to it.
-_NEAR = 0.25
-_LEAST_CONFIDENCE = 0.5
-_SLICE = 0.6
 _CROSSED = 0.02  # of its box that another one's covers
 _PURPOSE = {
     SealKind.CONTRACT: "合同专用章",
@@ -28,96 +20,6 @@ _PURPOSE = {
     SealKind.DEPARTMENT: "部门印章",
     SealKind.OTHER: "专用章",
 }
-_NO_ENTITY = (SealKind.NAME,)
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A place of a form on one paper document, with the seals that stand on it."""
-
-    name: str
-    form: FormRecord
-    document: Document
-    place: Place
-    seals: tuple[Seal, ...]
-
-    @property
-    def evidence(self) -> Evidence:
-        box = self.seals[0].box if self.seals else self.place.box
-        return Evidence(self.place.file, self.place.page, box)
-
-
-def placed(case: Case, form: str, names: tuple[str, ...]) -> tuple[Placed, ...]:
-    """The places of a form that stand on paper, each with its own seals."""
-    record = case.form_record(form)
-    if record is None:
-        return ()
-    found = []
-    for name in names:
-        candidates = [
-            Placed(name, record, document, place, _seals_at(document, name, place))
-            for document, place in record.places(name)
-        ]
-        if candidates:
-            # Of several paper versions the one that is sealed counts.
-            found.append(max(candidates, key=lambda one: len(one.seals)))
-    return tuple(found)
-
-
-def _seals_at(document: Document, name: str, place: Place) -> tuple[Seal, ...]:
-    page = _page(document, place)
-    if page is None:
-        return ()
-    others = {
-        other: spot.box
-        for other, spot in document.facts.places.items()
-        if (spot.file, spot.page) == (place.file, place.page) and spot.box is not None
-    }
-    chosen = [
-        seal
-        for seal in page.seals
-        if _is_entity(seal)
-        and seal.confidence >= _LEAST_CONFIDENCE
-        and _owner_place(seal.box, others) == name
-    ]
-    return tuple(sorted(chosen, key=lambda seal: -seal.confidence))
-
-
-def _is_entity(seal: Seal) -> bool:
-    """True for an organisation's seal that stands on this page.
-
-    A person's name seal is none, nor is the slice of a 骑缝章, which is pressed over the edges of
-    many pages and fills no place on any of them.
-    """
-    sides = sorted((seal.box.width, seal.box.height))
-    is_slice = seal.edge and sides[0] < _SLICE * sides[1]
-    return seal.kind not in _NO_ENTITY and not is_slice
-
-
-def _page(document: Document, place: Place) -> PageFacts | None:
-    for ref, facts in zip(document.pages, document.page_facts, strict=True):
-        here = place.box is None or facts.area.holds(*place.box.centre)
-        if here and (ref.sha256, ref.number) == (place.file, place.page):
-            return facts
-    return None
-
-
-def _owner_place(seal: Box, places: dict[str, Box]) -> str:
-    """The place that a seal covers most; among those that hold it wholly the smallest."""
-    shares = {
-        name: seal.overlap(box.grown(_NEAR * seal.width)) / max(1.0, seal.area)
-        for name, box in places.items()
-    }
-    best = max(
-        places,
-        key=lambda name: (
-            round(seal.overlap(places[name]) / max(1.0, seal.area), 1),
-            shares[name],
-            -places[name].area,
-        ),
-        default="",
-    )
-    return best if best and shares[best] > 0.3 else ""
 
 
 class SealPresent(Kind):
@@ -160,9 +62,9 @@ def _present(
             rule, Verdict.MET, form=form, where=name, parameters=parameters,
             evidence=(at.evidence,),
         )  # fmt: skip
-    page = _page(at.document, at.place)
+    page = page_at(at.document, at.place)
     doubtful = page is not None and any(
-        seal.confidence < _LEAST_CONFIDENCE
+        seal.confidence < LEAST_CONFIDENCE
         and (at.place.box is None or seal.box.overlap(at.place.box))
         for seal in page.seals
     )
@@ -181,7 +83,7 @@ class SealOwner(Kind):
     def judge(self, rule: RuleHead, case: Case) -> tuple[Finding, ...]:
         """Places without a seal are another rule's; an unreadable title is for people."""
         found = []
-        for form in _forms_with(case, self.places):
+        for form in forms_with(case, self.places):
             for at in placed(case, form, self.places):
                 if at.seals:
                     found.append(_owned(rule, case, at))
@@ -189,14 +91,6 @@ class SealOwner(Kind):
 
     def places_named(self) -> tuple[str, ...]:
         return self.places
-
-
-def _forms_with(case: Case, places: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(
-        kind
-        for kind, record in case.record.items()
-        if any(block.name in places for block in record.form.blocks)
-    )
 
 
 _ORDER = (Owner.SAME, Owner.CANNOT_TELL, Owner.DIFFERENT)
@@ -231,7 +125,7 @@ def _owned(rule: RuleHead, case: Case, at: Placed) -> Finding:
 
 def _is_crossed(seal: Seal, at: Placed) -> bool:
     """True where another seal lies across this one: a single character may be spoilt by it."""
-    page = _page(at.document, at.place)
+    page = page_at(at.document, at.place)
     return page is not None and any(
         seal.box.overlap(other.box) >= _CROSSED * seal.box.area
         for other in page.seals
@@ -252,7 +146,7 @@ def _stamps(case: Case) -> bool:
     organisation whose name is the same but for a missing character.
     """
     return any(
-        _is_entity(seal) and _compared(seal, case).answer is Owner.SAME
+        is_entity(seal) and _compared(seal, case).answer is Owner.SAME
         for record in case.record.values()
         for document in record.paper
         for page in document.page_facts
@@ -275,7 +169,7 @@ class SealOfKind(Kind):
         """Places without a seal are another rule's."""
         return tuple(
             _of_kind(rule, case, at)
-            for form in _forms_with(case, self.places)
+            for form in forms_with(case, self.places)
             for at in placed(case, form, self.places)
             if at.seals
         )
@@ -327,7 +221,7 @@ def _stamped(rule: RuleHead, case: Case, record: FormRecord, document: Document)
         (ref, seal)
         for ref, facts in zip(document.pages, document.page_facts, strict=True)
         for seal in facts.seals
-        if _is_entity(seal)
+        if is_entity(seal)
     ]
     answers = [(_in_packet(_compared(seal, case), case), ref, seal) for ref, seal in seals]
     parameters = {"document_name": record.form.name}
@@ -387,7 +281,7 @@ def _signed(rule: RuleHead, case: Case, record: FormRecord, name: str) -> Findin
 def _name_seal_at(record: FormRecord, name: str) -> bool:
     """True where a person's seal stands at the place, on any of the paper versions."""
     for document, place in record.places(name):
-        page = _page(document, place)
+        page = page_at(document, place)
         for seal in page.seals if page else ():
             within = place.box is None or place.box.holds(*seal.box.centre)
             if seal.kind is SealKind.NAME and within:
