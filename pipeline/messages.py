@@ -40,6 +40,7 @@ REASONS: Words = MappingProxyType(
         "not-readable": "未能读出日期，请查看原件",
         "not-whole": "不是整数，请对照原件",
         "mostly-same": "与其他单位的材料文字大部分相同，请核对",
+        "grey-seal-over": "签字处盖有黑白印章，签字可能被遮住，请人工辨认",
         "name-seal-only": "只盖了个人名章，没有签字，请确认名章是否可以代替签字",
         "one-version-blank": "纸质版与电子版有一份该栏为空，请核对",
         "phone-form": "电话号码格式不对，请对照原件",

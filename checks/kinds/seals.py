@@ -267,9 +267,14 @@ def _signed(rule: RuleHead, case: Case, record: FormRecord, name: str) -> Findin
         state, Verdict.UNSURE
     )
     reason = "place-not-found"
-    if verdict is Verdict.UNMET and _name_seal_at(record, name):
-        # Whether a person's seal stands for a signature is not said in the notice.
-        verdict, reason = Verdict.UNSURE, "name-seal-only"
+    if verdict is Verdict.UNMET:
+        seals = _seals_on(record, name)
+        if any(seal.kind is SealKind.NAME for seal in seals):
+            # Whether a person's seal stands for a signature is not said in the notice.
+            verdict, reason = Verdict.UNSURE, "name-seal-only"
+        elif any(seal.ink is Ink.BLACK for seal in seals):
+            # It cannot be lifted off, and a signature that runs into it is no line of its own.
+            verdict, reason = Verdict.UNSURE, "grey-seal-over"
     parameters = {"form_name": record.form.name, "place_name": case.places.get(name, name)}
     return finding(
         rule, verdict, form=record.form.kind, where=name,
@@ -278,12 +283,12 @@ def _signed(rule: RuleHead, case: Case, record: FormRecord, name: str) -> Findin
     )  # fmt: skip
 
 
-def _name_seal_at(record: FormRecord, name: str) -> bool:
-    """True where a person's seal stands at the place, on any of the paper versions."""
-    for document, place in record.places(name):
-        page = page_at(document, place)
-        for seal in page.seals if page else ():
-            within = place.box is None or place.box.holds(*seal.box.centre)
-            if seal.kind is SealKind.NAME and within:
-                return True
-    return False
+def _seals_on(record: FormRecord, name: str) -> tuple[Seal, ...]:
+    """What is stamped on the place, on any of the paper versions, persons' seals too."""
+    return tuple(
+        seal
+        for document, place in record.places(name)
+        if (page := page_at(document, place)) is not None
+        for seal in page.seals
+        if place.box is None or place.box.holds(*seal.box.centre)
+    )

@@ -12,7 +12,7 @@ from checks.documents import SubmittedFile
 from checks.findings import Standing, Verdict, standing
 from checks.judge import message_of
 from checks.receipts import SHANGHAI, Member
-from extractors.facts import Box, Problem, SealKind
+from extractors.facts import Box, Ink, Problem, SealKind
 from tests.checks.pack import programme
 from tests.checks.packets import (
     CODE,
@@ -125,6 +125,15 @@ def test_a_persons_seal_in_place_of_a_signature_is_for_people() -> None:
     unsigned = "属实。\n法定代表人（签字）：  （公章）\n2021年8月2日"
     result = judged(sealed("declaration", signet)(replace(Packet(), declaration=unsigned)))
     assert set(opened(result)) == {("S01", "declaration", UNMET), ("G01", "declaration", UNSURE)}
+
+
+def test_a_signature_that_a_grey_seal_may_hide_is_for_people() -> None:
+    """Ink of a copy in grey is not told from the pen's."""
+    grey = replace(seal(NAME), ink=Ink.BLACK)
+    unsigned = "属实。\n法定代表人（签字）：  （公章）\n2021年8月2日"
+    result = judged(sealed("declaration", grey)(replace(Packet(), declaration=unsigned)))
+    assert ("G01", "declaration", UNSURE) in opened(result)
+    assert ("G01", "declaration", UNMET) not in opened(result)
 
 
 def test_a_missing_form_gives_one_finding_for_the_form() -> None:
