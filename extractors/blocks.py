@@ -136,13 +136,15 @@ def _free(
                     continue
                 box = replace(sheet.page.area, top=line.box.top)
                 following = next((other for other in rest if _heads(other, titles)), None)
+                if following is rest[0] and _is_title(following.key, keys, titles):
+                    continue  # of the part whose first block this is
                 if following is not None:
                     rest = [other for other in rest if other.order < following.order]
                     box = replace(box, bottom=max(box.top, following.box.top))
                 if any(t and t[0].box.top > line.box.top for t in sheet.tables):
                     bottom = min(t[0].box.top for t in sheet.tables if t[0].box.top > line.box.top)
                     rest = [other for other in rest if other.box.top < bottom]
-                    box = replace(box, bottom=bottom)
+                    box = replace(box, bottom=min(box.bottom, bottom))
                 return _over(sheet, box, rest)
     return None
 

@@ -16,10 +16,17 @@ from extractors.facts import PageFacts, Presence, Reading
 from extractors.formtypes import Field, Form, FormFacts, Place
 from extractors.freelines import in_line
 from extractors.inferred import Taken, inferred
-from extractors.labelled import IN_CELL, Labelled, label_inside, labelled
+from extractors.labelled import (
+    IN_CELL,
+    Labelled,
+    asks_to_sign,
+    before_colon,
+    label_inside,
+    labelled,
+)
 from extractors.labels import STRONG, is_label_key, known_labels
 from extractors.language import label_key, squeezed
-from extractors.layout import Piece, Sheet, below, right_of, sheet_of
+from extractors.layout import Piece, Sheet, below, level, right_of, right_under, sheet_of
 from extractors.overleaf import with_overleaf
 from extractors.readings import GUESSED, choices_in, is_plausible, reading_of
 from extractors.rows import Order, read_rows
@@ -28,8 +35,6 @@ from extractors.wording import reads_as_label
 # A label more than so many times as large as its value is a title of something else.
 _SIDE_TITLE = 1.8
 _SAME_ROW = 12.0
-_SAME_EDGE = 0.012  # shares of the page's width
-_SAME_HEIGHT = 0.4  # of a row's
 _BY_OPTIONS = 0.95
 _DISPUTED, _AS_GOOD = 0.8, 0.02
 _MANY_OPTIONS = 3
@@ -182,6 +187,8 @@ def _places_of(field: Field, marked: tuple[Labelled, ...], form: Form) -> Iterat
         score = max((value for label, value in one.matches if label in keys), default=0.0)
         if not score or field.region == ("cover" if one.table else "table"):
             continue
+        if field.type == "person" and asks_to_sign(before_colon(one.piece.text) or one.piece.text):
+            continue
         value = _in_cell(one) if one.table else in_line(one, field, form)
         if value is None:
             continue
@@ -241,37 +248,15 @@ def heads_a_column(label: Piece, table: tuple[Piece, ...], labels: frozenset[Ord
 
     Beside one another stand labels only in such rows; a row of values has none.
     """
-    row = [cell for cell in table if _level(cell, label)]
+    row = [cell for cell in table if level(cell, label)]
     named = [cell.order in labels for cell in sorted(row, key=lambda cell: cell.box.left)]
     if not any(one and other for one, other in pairwise(named)):
         return False
     for head in row:
-        under = next((cell for cell in table if _right_under(cell, head)), None)
+        under = next((cell for cell in table if right_under(cell, head)), None)
         if under is None or under.order in labels:
             return False
     return True
-
-
-def _level(one: Piece, other: Piece) -> bool:
-    slack = _slack(one, other)
-    return abs(one.box.top - other.box.top) < slack and (
-        abs(one.box.bottom - other.box.bottom) < slack
-    )
-
-
-def _right_under(cell: Piece, head: Piece) -> bool:
-    aside = _SAME_EDGE * cell.page_width
-    return (
-        abs(cell.box.left - head.box.left) < aside
-        and abs(cell.box.right - head.box.right) < aside
-        and abs(cell.box.top - head.box.bottom) < _slack(cell, head)
-    )
-
-
-def _slack(one: Piece, other: Piece) -> float:
-    """By how much edges of one row may differ: rows of Word files are low."""
-    lowest = min(one.box.height, other.box.height)
-    return min(_SAME_EDGE * one.page_width, _SAME_HEIGHT * lowest)
 
 
 def _choose(field: Field, found: list[Found], orders: dict[str, Order]) -> Found | None:

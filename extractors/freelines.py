@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from extractors.facts import Box, Tick
 from extractors.formtypes import Field, Form
-from extractors.labelled import IN_CELL, Labelled
+from extractors.labelled import IN_CELL, Labelled, before_colon
 from extractors.labels import is_label_key, pairs
 from extractors.language import squeezed
 from extractors.layout import Piece, right_of
@@ -15,6 +15,7 @@ from extractors.readings import CHOICES
 
 _LONG_TYPES = ("text", "richtext", "organisation")
 _NEXT_ROW = 1.6  # heights of a line
+_PARAGRAPH = 1.2  # heights of a line between two of one text, at most
 _MORE_WORDS = 2  # of a heading than its label has: 推广应用前景
 _HEADING = re.compile(r"[(（]?[一二三四五六七八九十]{1,3}[)）、]|\d{1,2}[.、]\D")
 
@@ -29,8 +30,10 @@ def in_line(one: Labelled, field: Field, form: Form) -> Piece:
         return one.piece.rest(one.rest + (one.sheet.continued(one.piece) if long else ""))
     value = right_of(one.piece, one.sheet.free)
     if value is None or is_label_key(form, value.key):
-        headed = field.type == "richtext" and not one.piece.text.rstrip().endswith(IN_CELL)
-        return one.piece.rest(_under_heading(one, form) if headed else "")
+        if field.type != "richtext":
+            return one.piece.rest("")
+        asked = one.piece.text.rstrip().endswith(IN_CELL)
+        return one.piece.rest(_below(one, form) if asked else _under_heading(one, form))
     return value.rest(value.text + (one.sheet.continued(value) if long else ""))
 
 
@@ -82,6 +85,21 @@ def _begins_label(piece: Piece, form: Form) -> bool:
 
 def _holds(box: Box, y: float) -> bool:
     return box.top <= y <= box.bottom
+
+
+def _below(one: Labelled, form: Form) -> str:
+    """The paragraph that stands right under a label and its colon, in a frame or none."""
+    text: list[str] = []
+    last = one.piece
+    for line in one.sheet.free:
+        if line.order <= one.piece.order or line.box.top < last.box.top:
+            continue
+        apart = line.box.top - last.box.bottom > _PARAGRAPH * line.box.height
+        if apart or _begins_label(line, form) or before_colon(line.text):
+            break
+        text.append(line.text)
+        last = line
+    return "\n".join(text)
 
 
 def _under_heading(one: Labelled, form: Form) -> str:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from extractors.formtypes import Form
 from extractors.labels import STRONG, Matches, is_label_key, matches, pairs
 from extractors.language import LabelSpotter, label_key, squeezed
-from extractors.layout import Piece, Sheet, right_of
+from extractors.layout import Piece, Sheet
+from extractors.matrix import matrix_of
 from extractors.rows import Order
 from extractors.wording import ATTRIBUTES, concepts
 
 IN_CELL = ("：", ":")
+_SIGN = re.compile("签[字名章]|亲笔")
 _SAME_EDGE = 0.012  # shares of the page's width
 # How long the labels of two steps are at most.
 _MOST_FIRST, _MOST_SECOND = 12, 8
@@ -52,8 +55,13 @@ def labelled(
             own = {cell.order for cell in table if is_label_key(form, cell.key)}
             titled = {cell.order for cell in table if label_inside(cell, form)}
             labels = frozenset(own | titled | set(composed))
+            people = matrix_of(table, form)
             for cell in table:
-                if cell.order in in_tables:
+                if cell.order in in_tables or cell.order in people.heads:
+                    continue
+                if cell.order in people.cells:
+                    said = people.cells[cell.order]
+                    found.append(Labelled(cell, said, cell.text.strip() or "_", sheet, table))
                     continue
                 pairs_here = _pairs(cell, form, sheet, table, labels)
                 found.extend(pairs_here)
@@ -102,7 +110,9 @@ def _in_two_steps(cell: Piece, table: tuple[Piece, ...], form: Form) -> Matches:
         return ()
     own = matches(form, cell.key)
     for group in _left_of(cell, table):
-        if not group.key or len(group.key) > _MOST_FIRST or not _heads_attributes(group, table):
+        if not group.key or len(group.key) > _MOST_FIRST or concepts(group.key) <= ATTRIBUTES:
+            continue
+        if not _heads_attributes(group, table):
             continue
         first = matches(form, group.key)
         together = tuple(
@@ -118,9 +128,16 @@ def _in_two_steps(cell: Piece, table: tuple[Piece, ...], form: Form) -> Matches:
 
 
 def _heads_attributes(group: Piece, table: tuple[Piece, ...]) -> bool:
-    """True where labels stand right of a label, and not its own value."""
-    beside = right_of(group, table)
-    return beside is not None and bool(beside.key) and concepts(beside.key) <= ATTRIBUTES
+    """True where labels stand right of a label, and not its own value; values may stand below."""
+    slack = _SAME_EDGE * group.page_width
+    beside = [
+        cell
+        for cell in table
+        if abs(cell.box.left - group.box.right) < slack
+        and group.box.top - slack < cell.box.centre[1] < group.box.bottom
+    ]
+    first = min(beside, key=lambda cell: cell.box.top, default=None)
+    return first is not None and bool(first.key) and concepts(first.key) <= ATTRIBUTES
 
 
 def _left_of(cell: Piece, table: tuple[Piece, ...]) -> list[Piece]:
@@ -142,7 +159,10 @@ def _pairs(
 
     In a cell there are none unless there are two.
     """
-    marked = tuple((at, matched, rest) for at, matched, rest, _ in pairs(form, piece.text))
+    marked = tuple(
+        (at, () if asks_to_sign(words) else matched, rest)
+        for at, matched, rest, words in pairs(form, piece.text)
+    )
     if not any(matched for _, matched, _ in marked):
         marked = ()
     lined = _spotter(form).pairs(piece.text)
@@ -161,6 +181,11 @@ def _pairs(
         value = rest.strip().strip("_＿.·—-").strip() or ("_" if several else "")
         found.append(Labelled(place, matched, value, sheet, table, labels, several))
     return found
+
+
+def asks_to_sign(words: str) -> bool:
+    """Whether a label asks for a signature, and not for a name: 法定代表人（签字）."""
+    return bool(_SIGN.search(words))
 
 
 def before_colon(text: str) -> str:

@@ -15,6 +15,8 @@ from extractors.language import label_key, plain, squeezed
 _TOUCHING = 0.012
 _REACHING = 0.02
 _OVERLAP = 0.5
+_SAME_EDGE = 0.012  # shares of the page's width
+_SAME_HEIGHT = 0.4  # of a row's
 _NEXT_LINE = 1.9
 _HEADING = re.compile(r"[(（]?[一二三四五六七八九十]{1,3}[)）、]")
 
@@ -75,7 +77,7 @@ class Sheet:
         """True where something stands left of it on the same height: a label of its own."""
         return any(
             other is not piece
-            and other.box.right <= piece.box.left
+            and other.box.right <= piece.box.left + piece.box.height / 2
             and _shared(other.box.top, other.box.bottom, piece.box.top, piece.box.bottom) > _OVERLAP
             for other in self.free
         )
@@ -211,3 +213,31 @@ def _shared(start: float, end: float, other_start: float, other_end: float) -> f
     """Overlap of two stretches as a share of the shorter one."""
     overlap = min(end, other_end) - max(start, other_start)
     return overlap / max(1e-6, min(end - start, other_end - other_start))
+
+
+def level(one: Piece, other: Piece) -> bool:
+    """Whether two cells are of one row and as high."""
+    slack = _slack(one, other)
+    return abs(one.box.top - other.box.top) < slack and (
+        abs(one.box.bottom - other.box.bottom) < slack
+    )
+
+
+def right_under(cell: Piece, head: Piece) -> bool:
+    """Whether a cell is as wide as the one above it, and begins where that ends."""
+    return one_column(cell, head) and abs(cell.box.top - head.box.bottom) < _slack(cell, head)
+
+
+def one_column(cell: Piece, other: Piece) -> bool:
+    """Whether two cells stand under each other and are as wide."""
+    aside = _SAME_EDGE * cell.page_width
+    return (
+        abs(cell.box.left - other.box.left) < aside
+        and abs(cell.box.right - other.box.right) < aside
+    )
+
+
+def _slack(one: Piece, other: Piece) -> float:
+    """By how much edges of one row may differ: rows of Word files are low."""
+    lowest = min(one.box.height, other.box.height)
+    return min(_SAME_EDGE * one.page_width, _SAME_HEIGHT * lowest)

@@ -24,6 +24,11 @@ _DOUBTFUL = 0.97
 # What the reader takes for a marked box, and how sure such a word is at most.
 _FRAMED, _GUESSED_WORD = "回", 0.7
 _NAMES = ("person", "organisation")
+# Lines of a place to sign that are no name: （单位公章）, 2021年7月23日, 年 月 日.
+_SEAL_OR_DATE = re.compile(
+    r"[(（][^()（）]{0,8}(?:公章|盖章|签章|印章)[)）]"
+    r"|[\d〇○零一二三四五六七八九十]*年[\d〇零一二三四五六七八九十]*月[\d〇零一二三四五六七八九十]*日?"
+)
 # How sure an option is that follows from the printed ones left empty.
 _FROM_PRINT = 0.95
 # Printed on the form, not filled in: (由质协填写), (盖章).
@@ -60,7 +65,7 @@ def _reading_of(field: Field, place: Piece, label: float) -> Reading[Any]:
         return Reading(None, raw, sure, Presence.STATED_NONE, evidence=place.evidence)
     if field.type in CHOICES and (inside := _bracketed(place) or _marked(place, raw)):
         return _choice(field, replace(place, ticks=inside), sure)
-    parsed = parse(field.type, raw.strip(_MARKS + " ") if field.type in _NAMES else raw)
+    parsed = parse(field.type, _named(raw) if field.type in _NAMES else raw)
     value, objection, origin = parsed.value, parsed.objection, parsed.origin
     if field.type == "enum" and field.options and isinstance(value, str):
         value = _nearest_option(value, field.options)
@@ -73,6 +78,15 @@ def _reading_of(field: Field, place: Piece, label: float) -> Reading[Any]:
     if value is None and field.type not in _NOT_NUMBERS and sure < 0.5:
         presence = Presence.UNREADABLE
     return Reading(value, raw, sure, presence, origin, place.evidence, objection)
+
+
+def _named(raw: str) -> str:
+    """What is written where a name is asked for, without marks, and lines for seal and date."""
+    return "\n".join(line for line in raw.strip(_MARKS + " ").split("\n") if not _is_aside(line))
+
+
+def _is_aside(line: str) -> bool:
+    return bool(_SEAL_OR_DATE.fullmatch(squeezed(plain(line))))
 
 
 def _with_framed(place: Piece) -> Piece:
@@ -107,7 +121,7 @@ def is_plausible(field: Field, value: Any) -> bool:
 def _has_content(raw: str, field: Field) -> bool:
     if field.type == "date" and is_empty_date(raw):
         return False
-    bare = _PRINTED_HINT.sub("", squeezed(raw))
+    bare = _PRINTED_HINT.sub("", squeezed(_named(raw) if field.type in _NAMES else raw))
     return bool(bare.strip("_＿.…:：()（）□"))
 
 
