@@ -39,7 +39,7 @@ from extractors.word import check_package, read_word
 from extractors.workbook import count_sheets, read_sheet
 
 # Raised by hand whenever the same bytes would be read differently.
-READER_VERSION = 8
+READER_VERSION = 9
 _LOOK_DPI = 60
 # The stream in which Office keeps a file with a password (MS-OFFCRYPTO 2.3.4.4).
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")

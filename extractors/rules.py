@@ -49,12 +49,13 @@ def bridged(ink: Grey, seals: tuple[Seal, ...], dpi: int) -> Grey:
     """The ink with rules joined that a seal parts: seen on both sides of it, at one height.
 
     What a seal has hidden of a rule (its code, printed as dark as the rule, crosses it), lifting
-    its ink off does not give back.
+    its ink off does not give back. A black one's own strokes stay, and are no rules.
     """
-    if not seals:
+    coloured = [seal for seal in seals if seal.ink is not Ink.BLACK]
+    if not coloured:
         return ink
     result = ink.copy()
-    for seal in seals:
+    for seal in coloured:
         area = seal.box.grown(_MARGIN * dpi)
         rows = slice(max(0, round(area.top)), max(0, round(area.bottom)))
         columns = slice(max(0, round(area.left)), max(0, round(area.right)))

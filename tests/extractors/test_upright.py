@@ -58,3 +58,28 @@ def test_a_sheet_on_a_dark_table_is_cut_out() -> None:
 def test_a_page_that_fills_the_picture_is_left_alone() -> None:
     """A scan has no background."""
     assert sheet_corners(page()) is None
+
+
+def shaded(image: np.ndarray, lit: np.ndarray, dark: float) -> np.ndarray:
+    """The picture with a shadow over all but these corners."""
+    light = np.full(image.shape[:2], dark, np.float32)
+    cv2.fillConvexPoly(light, lit, 1.0)
+    return (image * light[:, :, None]).astype(np.uint8)
+
+
+def test_the_edge_of_a_shadow_is_none_of_the_sheet() -> None:
+    """Lines of print and rules go on in the shadow, and nothing of them may be lost."""
+    lit = np.array([(200, 0), (800, 0), (900, 1600), (150, 1600)], np.int32)
+    assert sheet_corners(shaded(page(), lit, 0.55)) is None
+    empty = np.full((1600, 1200, 3), 250, np.uint8)
+    assert sheet_corners(shaded(empty, lit, 0.2)) is not None  # a sheet on a dark desk
+
+
+def test_a_shadow_on_the_sheet_of_a_photo_hides_no_part_of_it() -> None:
+    """The desk around it is darker still."""
+    photo = np.full((2000, 1500, 3), 40, np.uint8)
+    photo[200:1800, 150:1350] = page()
+    lit = np.array([(0, 0), (1500, 0), (1500, 1100), (0, 1350)], np.int32)
+    found = sheet_corners(shaded(photo, lit, 0.62))
+    assert found is not None
+    assert np.abs(found - np.array([(150, 200), (1350, 200), (1350, 1800), (150, 1800)])).max() < 15
