@@ -31,6 +31,9 @@ _DATE_LINE = re.compile(
 )
 # Of 签字 or 签名 the second character is easily lost under a pen.
 _SIGN = re.compile(r"[(（]?(?:亲笔)?(?:签字|签名|签章|签(?=[)）:：]))[)）]?[:：]?")
+# Words before who signs, 主要 of 主要负责人, and who signs in words that no block knows.
+_SHORT_BEFORE = re.compile(r"[\u3400-\u9fff]{1,6}")
+_ASKED = re.compile(r"[\u3400-\u9fff]{2,10}[(（]?(?:签字|签名|签章)[)）]?[:：](.{0,8})")
 _DATE_LABEL = re.compile(r"(?:填表|填报|签字|签署|签章)?\s*日\s*期\s*[:：]?\s*$")
 _SHORT_LINE = 28
 _LEAST_TITLE = 0.87
@@ -227,5 +230,7 @@ def _without_signature(line: str, block: Block) -> tuple[str, str]:
         date_at = _DATE_LINE.search(rest)
         signed = rest[: date_at.start()] if date_at else rest
         tail = rest[date_at.start() :] if date_at else ""
-        return bare[:at] + tail, _SEAL_HINT.sub("", signed).strip("_＿:：）)（( ")
-    return line, ""
+        before = "" if _SHORT_BEFORE.fullmatch(bare[:at]) else bare[:at]
+        return before + tail, _SEAL_HINT.sub("", signed).strip("_＿:：）)（( ")
+    asked = _ASKED.fullmatch(bare)
+    return ("", asked[1].strip("_＿ ")) if asked and block.signatures else (line, "")

@@ -5,6 +5,7 @@ Pure functions over page facts: the same code reads paper, born-digital PDF and 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -39,6 +40,7 @@ _BY_OPTIONS = 0.95
 _DISPUTED, _AS_GOOD = 0.8, 0.02
 _MANY_OPTIONS = 3
 _STOP = "。"
+_FOR_A_SEAL = re.compile("公章|盖章|印章")
 _UNDER_A_TITLE = 0.85
 
 
@@ -90,7 +92,7 @@ def _chosen(form: Form, marked: tuple[Labelled, ...], orders: dict[str, Order]) 
     that would have it may stand elsewhere as well.
     """
     chosen: dict[str, Found] = {}
-    offered = {field.name: list(_places_of(field, marked, form)) for field in form.fields}
+    offered = {field.name: _offered(field, marked, form) for field in form.fields}
     # A field that follows another one comes after it, wherever the definition has it.
     for field in sorted(form.fields, key=lambda one: bool(one.after)):
         found = _choose(field, offered[field.name], orders)
@@ -180,6 +182,15 @@ def _with_overleaf(value: Piece, sheets: tuple[Sheet, ...], form: Form) -> Piece
     return with_overleaf(value, sheets, asks)
 
 
+def _offered(field: Field, marked: tuple[Labelled, ...], form: Form) -> list[Found]:
+    """Where a field may stand: what belongs in tables on the cover too, and the other way round."""
+    found = list(_places_of(field, marked, form))
+    if found or field.region == "any":
+        return found
+    first = tuple(one for one in marked if one.sheet.index == 0)
+    return list(_places_of(replace(field, region="any"), first, form))
+
+
 def _places_of(field: Field, marked: tuple[Labelled, ...], form: Form) -> Iterator[Found]:
     """Everywhere the field may stand."""
     keys = {label_key(label) for label in field.labels}
@@ -192,12 +203,20 @@ def _places_of(field: Field, marked: tuple[Labelled, ...], form: Form) -> Iterat
         value = _in_cell(one) if one.table else in_line(one, field, form)
         if value is None:
             continue
+        if _is_for_a_seal(one, value):
+            continue
         offered = _offers(field, value)
         if offered is False:
             continue
         score = max(score, _BY_OPTIONS) if offered else score
         sure = score if one.table and not one.rest else 0.96 * score
         yield Found(one.piece.order, sure, value, bool(one.table))
+
+
+def _is_for_a_seal(one: Labelled, value: Piece) -> bool:
+    """True where a label only says whose seal belongs there: 申报单位（公章）, and nothing."""
+    empty = not squeezed(value.text).strip("_＿")
+    return empty and not one.table and bool(_FOR_A_SEAL.search(one.piece.text))
 
 
 def _offers(field: Field, value: Piece) -> bool | None:

@@ -19,6 +19,7 @@ _SIGN = re.compile("签[字名章]|亲笔")
 _SAME_EDGE = 0.012  # shares of the page's width
 # How long the labels of two steps are at most.
 _MOST_FIRST, _MOST_SECOND = 12, 8
+_MOST_ON_TOP, _LEAST_TEXT, _STOP = 24, 15, "。"
 _RUN_ON = 0.8  # a label without any mark between it and what follows
 
 
@@ -49,32 +50,45 @@ def labelled(
     found: list[Labelled] = []
     for sheet in sheets:
         for table in sheet.tables:
-            composed = {
-                cell.order: made for cell in table if (made := _in_two_steps(cell, table, form))
-            }
-            own = {cell.order for cell in table if is_label_key(form, cell.key)}
-            titled = {cell.order for cell in table if label_inside(cell, form)}
-            labels = frozenset(own | titled | set(composed))
-            people = matrix_of(table, form)
-            for cell in table:
-                if cell.order in in_tables or cell.order in people.heads:
-                    continue
-                if cell.order in people.cells:
-                    said = people.cells[cell.order]
-                    found.append(Labelled(cell, said, cell.text.strip() or "_", sheet, table))
-                    continue
-                pairs_here = _pairs(cell, form, sheet, table, labels)
-                found.extend(pairs_here)
-                matched, rest = composed.get(cell.order) or (), ""
-                if not matched and not pairs_here and (inside := label_inside(cell, form)):
-                    matched, rest = inside, after_colon(cell.text)
-                elif not matched:
-                    matched = matches(form, cell.key)
-                if matched:
-                    found.append(Labelled(cell, matched, rest, sheet, table, labels))
+            found.extend(_in_table(table, sheet, form, in_tables))
         for line in sheet.free:
             found.extend(_in_lines(line, form, sheet))
     return tuple(found)
+
+
+def _in_table(
+    table: tuple[Piece, ...], sheet: Sheet, form: Form, in_tables: frozenset[Order]
+) -> list[Labelled]:
+    composed = {cell.order: made for cell in table if (made := _in_two_steps(cell, table, form))}
+    own = {cell.order for cell in table if is_label_key(form, cell.key)}
+    titled = {cell.order for cell in table if label_inside(cell, form) or label_on_top(cell, form)}
+    labels = frozenset(own | titled | set(composed))
+    people = matrix_of(table, form)
+    found: list[Labelled] = []
+    for cell in table:
+        if cell.order in in_tables or cell.order in people.heads:
+            continue
+        if cell.order in people.cells:
+            said = people.cells[cell.order]
+            found.append(Labelled(cell, said, cell.text.strip() or "_", sheet, table))
+            continue
+        several = _pairs(cell, form, sheet, table, labels)
+        found.extend(several)
+        matched, rest = composed.get(cell.order) or (), ""
+        if not matched:
+            matched, rest = _of_cell(cell, form, bool(several))
+        if matched:
+            found.append(Labelled(cell, matched, rest, sheet, table, labels))
+    return found
+
+
+def _of_cell(cell: Piece, form: Form, several: bool) -> tuple[Matches, str]:
+    """What a cell is a label of, and what follows in it: behind a colon, or in the lines below."""
+    if not several and (inside := label_inside(cell, form)):
+        return inside, after_colon(cell.text)
+    if not several and (top := label_on_top(cell, form)):
+        return top, cell.text.partition("\n")[2]
+    return matches(form, cell.key), ""
 
 
 def label_inside(cell: Piece, form: Form) -> Matches:
@@ -82,6 +96,16 @@ def label_inside(cell: Piece, form: Form) -> Matches:
     head = before_colon(cell.text)
     if not head or not squeezed(after_colon(cell.text)):
         return ()
+    return tuple(m for m in matches(form, label_key(head)) if m[1] > STRONG)
+
+
+def label_on_top(cell: Piece, form: Form) -> Matches:
+    """The label that is the first line of a cell, with its text in the lines below."""
+    head, _, rest = cell.text.partition("\n")
+    if len(squeezed(rest)) < _LEAST_TEXT or len(squeezed(head)) > _MOST_ON_TOP or _STOP in head:
+        return ()
+    if is_label_key(form, cell.key):
+        return ()  # in several lines
     return tuple(m for m in matches(form, label_key(head)) if m[1] > STRONG)
 
 
@@ -109,10 +133,10 @@ def _in_two_steps(cell: Piece, table: tuple[Piece, ...], form: Form) -> Matches:
     if not cell.key or len(cell.key) > _MOST_SECOND or not concepts(cell.key) <= ATTRIBUTES:
         return ()
     own = matches(form, cell.key)
-    for group in _left_of(cell, table):
+    for group in (*_left_of(cell, table), *_banner_over(cell, table)):
         if not group.key or len(group.key) > _MOST_FIRST or concepts(group.key) <= ATTRIBUTES:
             continue
-        if not _heads_attributes(group, table):
+        if not (_heads_attributes(group, table) or group.box.bottom <= cell.box.centre[1]):
             continue
         first = matches(form, group.key)
         together = tuple(
@@ -150,6 +174,21 @@ def _left_of(cell: Piece, table: tuple[Piece, ...]) -> list[Piece]:
         and other.box.top <= middle <= other.box.bottom
     ]
     return sorted(level, key=lambda other: -other.box.right)
+
+
+def _banner_over(cell: Piece, table: tuple[Piece, ...]) -> list[Piece]:
+    """The title that runs over a row of labels, from one side of the table to the other."""
+    slack = _SAME_EDGE * cell.page_width
+    row = [other for other in table if abs(other.box.top - cell.box.top) < slack]
+    left, right = min(one.box.left for one in row), max(one.box.right for one in row)
+    return [
+        other
+        for other in table
+        if len(row) > 1
+        and abs(other.box.bottom - cell.box.top) < slack
+        and abs(other.box.left - left) < slack
+        and abs(other.box.right - right) < slack
+    ]
 
 
 def _pairs(

@@ -70,7 +70,7 @@ def squeezed(text: str) -> str:
 def label_key(text: str) -> str:
     """What is left of a label without hints in brackets, numbering, colons and white space."""
     bare = _HINT.sub("", squeezed(text))
-    return _NUMBERING.sub("", bare).strip(_EDGE)
+    return _NUMBERING.sub("", bare).removeprefix("其中").strip(_EDGE)
 
 
 @lru_cache(maxsize=200_000)

@@ -137,3 +137,66 @@ def test_a_line_below_with_a_label_of_its_own_is_no_part_of_a_value() -> None:
     found = extract(form, (("f" * 64, page(lines=lines)),)).fields
     assert found["address"].value == "某路2943号"
     assert found["contact"].value == "郑某某"
+
+
+def test_what_is_asked_under_a_title_over_the_whole_table_is_that_persons() -> None:
+    """二、联系人, and below it a row of labels with one of values."""
+    rows = [
+        ["二、联系人"],
+        ["姓名", "电话/手机", "E-mail"],
+        ["董某", "13010842877", "a.b@example.com"],
+    ]
+    phone = Field(name="phone", labels=("联系人电话", "电话/手机"), type="phones")
+    form = replace(FORM, fields=(*FORM.fields[:3], phone))
+    found = extract(form, (("f" * 64, page(tables=[table(rows)])),)).fields
+    assert found["contact"].value == "董某"
+    assert found["phone"].value == ("13010842877",)
+
+
+@pytest.mark.parametrize("title", ["主要业绩", "1、主要业绩（500字以内）"])
+def test_a_text_stands_under_its_label_in_the_same_cell(title: str) -> None:
+    """A label in two lines is none of a text: （万元） below it is a hint."""
+    text = "组织建立质量成本核算制度，\n损失率下降到一半。"
+    assert read(page(tables=[table([[f"{title}\n{text}"]])]))["deeds"].value == text.replace(
+        "\n", ""
+    )
+    beside = [["主要业绩\n（500字以内）", text]]
+    assert read(page(tables=[table(beside)]))["deeds"].value == text.replace("\n", "")
+
+
+def test_what_the_form_asks_for_is_no_part_of_a_text() -> None:
+    hint = "（突出近三年的工作实绩，字数不限，可另附材料）"
+    fields = read(page(tables=[table([["主要业绩", f"{hint}\n培养工程师21名。"]])]))
+    assert fields["deeds"].value == "培养工程师21名。"
+    assert read(page(tables=[table([["主要业绩", hint]])]))["deeds"].presence is Presence.BLANK
+
+
+@pytest.mark.parametrize(
+    "signed", ["主要负责人（签字）：张某兰", "单位主要领导签字：张某兰", "负责人签名：张某兰"]
+)
+def test_who_signs_an_opinion_is_no_part_of_it(signed: str) -> None:
+    """In whatever words their office is told."""
+    opinion = [["申报单位意见", f"同意申报。\n{signed}\n（单位公章）\n2021年7月25日"]]
+    fields = read(page(tables=[table(opinion)]))
+    assert fields["opinion"].value == "同意申报。"
+    assert fields["opinion_signature"].value == "张某兰"
+
+
+def test_whose_seal_belongs_there_is_no_empty_field() -> None:
+    """申报单位（公章） at the foot of a declaration asks for no name."""
+    name = Field(name="org_name", labels=("申报单位",), type="organisation")
+    form = replace(FORM, fields=(name,))
+    foot = page(lines=[line("申报单位（公章）", 900)])
+    assert "org_name" not in extract(form, (("f" * 64, foot),)).fields
+    cover = page(lines=[line("申报单位（公章）：上海某某有限公司", 300)])
+    assert extract(form, (("f" * 64, cover),)).fields["org_name"].value == "上海某某有限公司"
+
+
+def test_what_belongs_on_a_cover_may_stand_there_in_a_table() -> None:
+    day = Field(name="fill_date", labels=("填报日期",), type="date", region="cover")
+    form = replace(FORM, fields=(day,))
+    cover = page(tables=[table([["申报主体", "某某"], ["填报日期", "2021年8月5日"]])])
+    found = extract(form, (("f" * 64, cover),)).fields["fill_date"]
+    assert str(found.value) == "2021-08-05"
+    later = (("f" * 64, page(lines=[line("封面", 100)])), ("e" * 64, cover))
+    assert "fill_date" not in extract(form, later).fields
