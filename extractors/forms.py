@@ -76,7 +76,7 @@ def extract(form: Form, pages: tuple[tuple[str, PageFacts], ...]) -> FormFacts:
         elif field.options:
             answer = _from_options(field, form, sheets)
         if answer is None or (field.pattern and answer.value is None):
-            answer = _from_pattern(field, sheets) or answer
+            answer = _from_pattern(field, sheets, answer)
         if answer is not None:
             fields[field.name] = answer
     fields |= _guessed(form, sheets, marked, fields, _taken(chosen, in_tables))
@@ -330,11 +330,16 @@ def _from_options(field: Field, form: Form, sheets: tuple[Sheet, ...]) -> Readin
     return None
 
 
-def _from_pattern(field: Field, sheets: tuple[Sheet, ...]) -> Reading[Any] | None:
+def _from_pattern(
+    field: Field, sheets: tuple[Sheet, ...], known: Reading[Any] | None
+) -> Reading[Any] | None:
+    """What a pattern finds anywhere; where that says nothing, what is `known` stays."""
     if not field.pattern:
-        return None
+        return known
     for sheet in sheets:
         piece = sheet.search(field.pattern)
-        if piece is not None:
-            return reading_of(field, piece, 0.9)
-    return None
+        if piece is None:
+            continue
+        found = reading_of(field, piece, 0.9)
+        return found if found.value is not None or known is None else known
+    return known

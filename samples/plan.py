@@ -180,11 +180,14 @@ def place(
 ) -> Defect:
     """Choose the form and place where a defect goes; `beside` are the packet's codes."""
     form = FORM[award]
+    places = SEAL_PLACES[award]
+    if "D01" in beside:  # what is not handed in bears no wrong seal
+        places = tuple(name for name in places if name != "commitment")
     if code in ("S01", "S02", "S03"):
-        where = rng.choice(SEAL_PLACES[award])
+        where = rng.choice(places)
         return Defect(code, "commitment" if where == "commitment" else form, where)
     if code == "S07":  # a whole document, told by its first place
-        where = rng.choice((SEAL_PLACES[award][0], SEAL_PLACES[award][-1]))
+        where = rng.choice((places[0], places[-1]))
         return Defect(code, "commitment" if where == "commitment" else form, where)
     if code == "S06":
         kind = (
@@ -205,7 +208,7 @@ def place(
         if award == PERSON and "id_no" not in taken
         else "uscc",
         "F05": rng.choice(("start_on", "benefit")),
-        "D01": rng.choice(MATERIALS.get(award, ("commitment",))),
+        "D01": rng.choice(_spared(MATERIALS.get(award, ("commitment",)), beside)),
         "C01": "copies",
         "C02": rng.choice(("missing", "missing", "damaged", "encrypted")),
         "C03": rng.choice([name for name in DIFFERING[award] if name not in taken]),
@@ -219,6 +222,17 @@ def place(
     if code == "F03":
         return Defect(code, "licence", rng.choice(("org_name", "legal_rep_name", "uscc")))
     return Defect(code, simple["D01"] if code == "D01" else form, simple[code])
+
+
+_STAMPED = ("licence", "certificate", "id_card")  # S06, F03 and D03 are on one of these
+
+
+def _spared(materials: tuple[str, ...], codes: tuple[str, ...]) -> tuple[str, ...]:
+    """What may be left out without taking another defect of the packet away."""
+    spared = materials
+    if {"S06", "F03", "D03"} & set(codes):
+        spared = tuple(kind for kind in materials if kind not in _STAMPED)
+    return spared or materials
 
 
 def _taken_fields(codes: tuple[str, ...]) -> frozenset[str]:

@@ -200,3 +200,12 @@ def test_what_belongs_on_a_cover_may_stand_there_in_a_table() -> None:
     assert str(found.value) == "2021-08-05"
     later = (("f" * 64, page(lines=[line("封面", 100)])), ("e" * 64, cover))
     assert "fill_date" not in extract(form, later).fields
+
+
+def test_a_pattern_that_finds_no_date_leaves_the_place_blank() -> None:
+    """What follows an empty place is a note, and not the day."""
+    day = Field(name="day", labels=("填报日期",), type="date", pattern="填报日期[:：]?(.{4,14})")
+    form = replace(FORM, fields=(day,))
+    lines = [line("填报日期：", 900, 600.0), line("注：本表一式一份，加盖公章后报送。", 960)]
+    found = extract(form, (("f" * 64, page(lines=lines)),)).fields["day"]
+    assert found.presence is Presence.BLANK

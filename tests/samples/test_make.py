@@ -313,3 +313,12 @@ def test_own_labels() -> None:
             elif isinstance(node, ast.ImportFrom):
                 names = [node.module or ""]
             assert not {name.partition(".")[0] for name in names} & FLOORS, source.name
+
+
+def test_nothing_is_wrong_with_what_is_not_handed_in() -> None:
+    """A defect of a document that another defect leaves out could not be found."""
+    for seed in range(6):
+        for plan in draw_every_code(seed, 100):
+            gone = {one.form for one in plan.defects if one.code == "D01"}
+            others = {one.form for one in plan.defects if one.code != "D01"}
+            assert not gone & others, plan.name
