@@ -96,9 +96,9 @@ def judge_all(bench: Bench) -> tuple[Packet, ...]:
 
 def put_together(bench: Bench, deliveries: Sequence[Delivery]) -> tuple[Found, ...]:
     """The packets that are in these deliveries, each with its id; nothing is judged yet."""
-    delivered = _sorted(deliveries, bench)
+    delivered = sort_deliveries(deliveries, bench)
     names = {delivery.id: delivery.name for delivery in deliveries}
-    older = _sorted(bench.store.superseded(frozenset(names.values())), bench)
+    older = sort_deliveries(bench.store.superseded(frozenset(names.values())), bench)
     found = assemble(delivered, bench.office, bench.programme, bench.joins)
     sightings = [_sighting(application, names) for application in found]
     known = known_ids(bench.store)
@@ -134,7 +134,7 @@ def judge_one(bench: Bench, found: Found, verdicts: Verdicts | None = None) -> P
     return Packet(found.id, sighting.entries, judged[-1], history(judged), sighting)
 
 
-def _sorted(deliveries: Sequence[Delivery], bench: Bench) -> tuple[Delivered, ...]:
+def sort_deliveries(deliveries: Sequence[Delivery], bench: Bench) -> tuple[Delivered, ...]:
     """Deliveries with sorted pages; what had to be sorted is kept for the next time."""
     basis = sortings.Basis.of(bench.programme.forms, bench.decided, code_digest())
     names = [(one.sha256 or "", one.path) for one in readable(deliveries)]

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from extractors import office
 from extractors.facts import Look, PageFacts, Problem
@@ -38,6 +39,18 @@ _LOST_PAGES = 3
 
 # Given what was seen of a file's pages, the 0-based indexes of those to be read.
 Wanted = Callable[[tuple[Look, ...]], AbstractSet[int]]
+
+
+class Follower(Protocol):
+    """Goes on with files whose pages were read, while others are still being read."""
+
+    def to_read(self, pages: Mapping[str, int]) -> None:
+        """How many pages of which files (hashes) are to be read."""
+        ...
+
+    def was_read(self, sha256: str) -> None:
+        """One more page of a file was read, or given up; its facts are stored."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +119,7 @@ def read_all(
     retry: bool = False,
     reread: bool = False,
     only: AbstractSet[str] | None = None,
+    follower: Follower | None = None,
 ) -> ReadSummary:
     """Bring the facts of all deliveries up to date.
 
@@ -115,7 +129,7 @@ def read_all(
     """
     start = time.perf_counter()
     keys = keys_for(engine, limits)
-    stage = _Stage(store, executor, progress or Silent(), retry, reread)
+    stage = _Stage(store, executor, progress or Silent(), retry, reread, follower)
     files = tuple(one for one in _distinct_files(store) if only is None or one.sha256 in only)
     stage.run(DESCRIBE, [_describe_job(store, keys, file) for file in files])
     paged = _paged(store, keys, files)
@@ -296,6 +310,7 @@ class _Stage:
     progress: Progress
     retry: bool
     reread: bool
+    follower: Follower | None = None
     done: Counter[str] = field(default_factory=Counter)
     seconds: dict[str, float] = field(default_factory=dict)
     cached: int = 0
@@ -311,6 +326,8 @@ class _Stage:
                 self._note_lost(job.key, status)
         self.cached += len(jobs) - len(missing)
         self.progress.started(tier, len(missing))
+        if self.follower and tier == READ:
+            self.follower.to_read(Counter(job.key.sha256 for job in missing))
         try:
             for job, result in run_ordered(self.executor, self._trusted(missing)):
                 self._save(job.key, result)
@@ -365,6 +382,8 @@ class _Stage:
                 seconds=answer.seconds,
             )
         )
+        if self.follower and place.tier == READ:
+            self.follower.was_read(place.sha256)
 
 
 def _lost(place: _Place, problem: Problem) -> Answer:
