@@ -6,10 +6,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Protocol, runtime_checkable
 
 from extractors.facts import Half, PageFacts, Problem
 from extractors.formtypes import FormFacts
 from extractors.signed import Signature
+
+
+@runtime_checkable
+class Thinned(Protocol):
+    """Pages that are at hand without their text, which costs less."""
+
+    def without_text(self) -> Sequence[PageFacts]:
+        """The same pages with no lines, tables and ticks."""
+        ...
+
+
+def without_text(pages: Sequence[PageFacts]) -> Sequence[PageFacts]:
+    """Pages for who looks at seals alone: lines, tables and ticks may be left out."""
+    return pages.without_text() if isinstance(pages, Thinned) else pages
 
 
 class Copy(StrEnum):

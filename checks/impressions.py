@@ -98,7 +98,7 @@ def _cells(fingerprint: str) -> tuple[Floats, Mask] | None:
     if found is None:
         return None
     ink, hidden = found
-    for axis in (0, 1):
+    for axis in (0, 1) if hidden.any() else ():
         hidden = hidden | np.roll(hidden, 1, axis) | np.roll(hidden, -1, axis)
     return np.where(hidden, 0, ink).astype(np.float32), hidden
 

@@ -50,7 +50,9 @@ def log_likelihoods(trace: Trace, texts: Sequence[str], plain: Plain) -> tuple[f
         np.maximum(after.sum(1, keepdims=True), _LEAST, out=total)
         now = after / total
     scale = np.log(totals).sum(0)[:, 0]
-    ends = [float(row[: 2 * len(text) + 1][-2:].sum()) for row, text in zip(now, texts, strict=True)]
+    ends = [
+        float(row[: 2 * len(text) + 1][-2:].sum()) for row, text in zip(now, texts, strict=True)
+    ]
     return tuple(
         float(at) + math.log(end) if end > 0 else -np.inf
         for at, end in zip(scale, ends, strict=True)

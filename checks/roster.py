@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
@@ -41,18 +42,42 @@ class Found:
 def look_up(name: str, code: str, members: tuple[Member, ...]) -> Found:
     """Find an applicant; `code` is "" where none was read for certain."""
     bare, number = comparable(name), comparable(code)
-    tests: tuple[tuple[Match, Callable[[Member], bool]], ...] = (
-        (Match.EXACT, lambda one: comparable(one.name) == bare),
-        (Match.OTHER_NAME, lambda one: bool(number) and comparable(one.uscc) == number),
-        (Match.FORMER, lambda one: bare in {comparable(old) for old in one.former_names}),
-        (Match.BRANCH, lambda one: _is_below(bare, comparable(one.name))),
-        (Match.NEAR, lambda one: _is_near(bare, comparable(one.name))),
+    known = _known(members)
+    tests: tuple[tuple[Match, Callable[[_Known], bool]], ...] = (
+        (Match.EXACT, lambda one: one.name == bare),
+        (Match.OTHER_NAME, lambda one: bool(number) and one.code == number),
+        (Match.FORMER, lambda one: bare in one.former),
+        (Match.BRANCH, lambda one: _is_below(bare, one.name)),
+        (Match.NEAR, lambda one: _is_near(bare, one.name)),
     )
     for match, holds in tests:
-        for member in members:
-            if holds(member):
-                return Found(match, member)
+        for one in known:
+            if holds(one):
+                return Found(match, one.member)
     return Found(Match.NONE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A member with its names and code as they are compared."""
+
+    member: Member
+    name: str
+    code: str
+    former: frozenset[str]
+
+
+@lru_cache(maxsize=4)
+def _known(members: tuple[Member, ...]) -> tuple[_Known, ...]:
+    return tuple(
+        _Known(
+            one,
+            comparable(one.name),
+            comparable(one.uscc),
+            frozenset(map(comparable, one.former_names)),
+        )
+        for one in members
+    )
 
 
 def _is_near(name: str, member: str) -> bool:

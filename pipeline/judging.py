@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -24,7 +24,7 @@ from pipeline import codec, sortings
 from pipeline.code import code_digest
 from pipeline.deliveries import Delivery, Member
 from pipeline.identities import known_ids
-from pipeline.ondemand import OnDemand, decoded_page
+from pipeline.ondemand import OnDemand, decoded_page, thin_page
 from pipeline.reading import LOOK, OK, READ, Keys, StoredFile, readable, stored_files
 from pipeline.store import Fact, Store
 from pipeline.verdicts import Verdicts
@@ -198,7 +198,11 @@ def submitted(delivery: Delivery, member: Member, facts: StoredFile | None) -> S
         path=member.path,
         sha256=member.sha256 or "",
         kind=(facts.info.kind if facts else FileKind.UNKNOWN).value,
-        pages=OnDemand(len(bodies), lambda place: _page(bodies[place])),
+        pages=OnDemand(
+            len(bodies),
+            lambda place: _page(bodies[place]),
+            lambda place: _page(bodies[place], thin_page),
+        ),
         problems=problems,
         signatures=facts.info.signatures if facts else (),
         looked=only_looked,
@@ -222,12 +226,12 @@ def _notes(fact: Fact) -> tuple[Problem, ...]:
     """What there is to say of a page that was read all the same."""
     if not codec.says(fact.body, _NOTES):
         return ()  # so few pages have a note that the others need not be decoded for it
-    return tuple(problem for problem in _page(fact).problems if problem.code in _NOTES)
+    return tuple(problem for problem in _page(fact, thin_page).problems if problem.code in _NOTES)
 
 
-def _page(fact: Fact) -> PageFacts:
+def _page(fact: Fact, decoded: Callable[[bytes], PageFacts] = decoded_page) -> PageFacts:
     """A page that was read, or one that was only looked at (a blank one) without content."""
-    return decoded_page(fact.body) if fact.tier == READ else looked(codec.load_look(fact.body))
+    return decoded(fact.body) if fact.tier == READ else looked(codec.load_look(fact.body))
 
 
 def looked(look: Look) -> PageFacts:

@@ -18,11 +18,22 @@ class OnDemand(Sequence[PageFacts]):
     Equal to any sequence of the same pages, and unhashable: it is as large as what it stands for.
     """
 
-    __slots__ = ("_count", "_page")
+    __slots__ = ("_count", "_page", "_thin")
 
-    def __init__(self, count: int, page: Callable[[int], PageFacts]) -> None:
+    def __init__(
+        self,
+        count: int,
+        page: Callable[[int], PageFacts],
+        thin: Callable[[int], PageFacts] | None = None,
+    ) -> None:
+        """`thin` answers as `page` does, without lines, tables and ticks."""
         self._count = count
         self._page = page
+        self._thin = thin
+
+    def without_text(self) -> Sequence[PageFacts]:
+        """The same pages with no lines, tables and ticks, where that costs less."""
+        return OnDemand(self._count, self._thin) if self._thin is not None else self
 
     def __len__(self) -> int:
         return self._count
@@ -44,3 +55,4 @@ class OnDemand(Sequence[PageFacts]):
 
 # By their bytes: these are kept anyway, and the same page of two packets is decoded once.
 decoded_page = lru_cache(maxsize=_MOST_KEPT)(codec.load_page)
+thin_page = lru_cache(maxsize=_MOST_KEPT)(codec.load_thin_page)
