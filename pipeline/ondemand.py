@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import Final, overload
 
+from checks.documents import Pages
 from extractors.facts import PageFacts
 from pipeline import codec
 
 _MOST_KEPT: Final = 256  # decoded pages; a packet has a dozen, a bound report some eighty
 
 
-class OnDemand(Sequence[PageFacts]):
+class OnDemand(Pages):
     """So many pages, each answered by `page` (by its place, from 0) whenever it is asked for.
 
     Equal to any sequence of the same pages, and unhashable: it is as large as what it stands for.
