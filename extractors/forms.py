@@ -90,7 +90,7 @@ def _chosen(form: Form, marked: tuple[Labelled, ...], orders: dict[str, Order]) 
     that would have it may stand elsewhere as well.
     """
     chosen: dict[str, Found] = {}
-    offered = {field.name: list(_places_of(field, marked, form)) for field in form.fields}
+    offered = _offered(form, marked)
     # A field that follows another one comes after it, wherever the definition has it.
     for field in sorted(form.fields, key=lambda one: bool(one.after)):
         found = _choose(field, offered[field.name], orders)
@@ -178,6 +178,21 @@ def _with_overleaf(value: Piece, sheets: tuple[Sheet, ...], form: Form) -> Piece
         return is_label_key(form, cell.key) or bool(label_inside(cell, form))
 
     return with_overleaf(value, sheets, asks)
+
+
+def _offered(form: Form, marked: tuple[Labelled, ...]) -> dict[str, list[Found]]:
+    """Everywhere that each field may stand, in the order of the labels."""
+    by_label: dict[str, list[int]] = {}
+    for at, one in enumerate(marked):
+        for label, _ in one.matches:
+            by_label.setdefault(label, []).append(at)
+    offered = {}
+    for field in form.fields:
+        keys = {label_key(label) for label in field.labels}
+        places = sorted({at for key in keys for at in by_label.get(key, ())})
+        own = tuple(marked[at] for at in places)
+        offered[field.name] = list(_places_of(field, own, form))
+    return offered
 
 
 def _places_of(field: Field, marked: tuple[Labelled, ...], form: Form) -> Iterator[Found]:
