@@ -1,9 +1,10 @@
-"""What judging will need of a delivery, made ready while the pages of others are still being read.
+"""What judging will need, made ready while the pages of other deliveries are still being read.
 
 The workers read; this process waits for them, and judging needs the language tools here anyway.
-So the pages of a delivery are sorted, and its forms read, as soon as the last page of its files is
-stored. What is kept is what judging would have kept (`sortings`), under the same key: it is found
-where it still holds, and what is missing is made by judging.
+So as soon as the last page of a delivery's files is stored its pages are sorted, its forms are
+read, and the rules are held against the packets that it makes together with what came of the same
+applicants before. What is kept is what judging would have kept (`sortings`, `verdicts`), under the
+same keys: it is found where it still holds, and what is missing is made by judging.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from pipeline import lists
+from pipeline.asked import letters_asked
 from pipeline.cycles import nothing_to_collect
 from pipeline.deliveries import Delivery
 from pipeline.ledger import Ledger
@@ -20,12 +23,13 @@ from pipeline.reading import Keys, readable
 from pipeline.settings import Settings
 from pipeline.store import Store
 
-if TYPE_CHECKING:  # loads the language tools, which a run with no news does not need
+if TYPE_CHECKING:  # these load the language tools, which a run with no news does not need
     from pipeline.judging import Bench
+    from pipeline.verdicts import Verdicts
 
 
 class Meanwhile:
-    """Follows a reading and sorts each delivery when nothing of it is left to be read."""
+    """Follows a reading and judges each delivery when nothing of it is left to be read."""
 
     def __init__(self, store: Store, settings: Settings, keys: Keys) -> None:
         self._store = store
@@ -33,19 +37,20 @@ class Meanwhile:
         self._keys = keys
         self._pages: Counter[str] = Counter()
         self._files: dict[str, set[str]] = {}  # that are still to be read, by delivery
-        self._deliveries: dict[str, Delivery] = {}
+        self._deliveries: tuple[Delivery, ...] = ()
+        self._of_applicant: dict[str, set[str]] = {}  # deliveries that were judged
 
     def to_read(self, pages: Mapping[str, int]) -> None:
         """Note which deliveries wait for which files; those that wait for none are let be."""
         self._pages = Counter(pages)
-        for delivery in self._store.deliveries():
+        self._deliveries = self._store.deliveries()
+        for delivery in self._deliveries:
             files = {one.sha256 or "" for one in readable([delivery])} & pages.keys()
             if files:
                 self._files[delivery.id] = files
-                self._deliveries[delivery.id] = delivery
 
     def was_read(self, sha256: str) -> None:
-        """Sort what waited for this page only."""
+        """Judge what waited for this page only."""
         self._pages[sha256] -= 1
         if self._pages[sha256]:
             return
@@ -53,21 +58,51 @@ class Meanwhile:
             files.discard(sha256)
             if not files:
                 del self._files[key]
-                self._sort(self._deliveries.pop(key))
+                with nothing_to_collect():
+                    self._judge(key)
 
-    def _sort(self, delivery: Delivery) -> None:
-        from pipeline.judging import sort_deliveries
+    def _judge(self, key: str) -> None:
+        """Sort a delivery, and judge the packets that it is in."""
+        from checks.compare import comparable
+        from pipeline.judging import judge_one, put_together
 
-        with nothing_to_collect():
-            sort_deliveries([delivery], self._bench)
+        found = put_together(self._bench, self._chosen({key}))
+        together = {key}
+        for one in found:
+            if name := comparable(one.application.applicant):
+                together |= self._of_applicant.setdefault(name, set())
+                self._of_applicant[name].add(key)
+        if len(together) > 1:
+            found = put_together(self._bench, self._chosen(together))
+        for one in found:
+            if key in {delivered.id for delivered in one.application.deliveries}:
+                judge_one(self._bench, one, self._verdicts)
+        self._verdicts.add()
+
+    def _chosen(self, keys: set[str]) -> tuple[Delivery, ...]:
+        return tuple(one for one in self._deliveries if one.id in keys)
 
     @cached_property
     def _bench(self) -> Bench:
-        """With what people said by now: where they say more meanwhile, judging sorts again."""
+        """With what people said by now: where they say more meanwhile, judging does it again."""
         from checks.judge import Office
         from pipeline.judging import Bench
         from pipeline.packs import load_pack
 
-        programme, _ = load_pack(self._settings.programme)
-        said = Ledger(self._store).decided()
-        return Bench(self._store, self._keys, Office(None, None), programme, said)
+        store, known, ledger = self._store, lists.remembered(self._store), Ledger(self._store)
+        return Bench(
+            store,
+            self._keys,
+            Office(known.receipts, known.members),
+            load_pack(self._settings.programme)[0],
+            ledger.decided(),
+            ledger.joins(),
+            letters_asked(store, ledger),
+        )
+
+    @cached_property
+    def _verdicts(self) -> Verdicts:
+        from pipeline.verdicts import Verdicts
+
+        bench = self._bench
+        return Verdicts(bench.store, bench.programme, bench.office)
