@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 from typing import Any, TypeVar
@@ -53,10 +53,9 @@ def load_thin_page(body: bytes) -> PageFacts:
     return replace(found, lines=(), tables=(), ticks=()) if whole else found
 
 
-def says(body: bytes, words: Iterable[str]) -> bool:
-    """Whether one of these words is in it, without making values of it."""
-    text = zlib.decompress(body)
-    return any(word.encode() in text for word in words)
+def has_problems(body: bytes) -> bool:
+    """Whether a look or a page names a problem, without making values of it."""
+    return b'"problems":[]' not in zlib.decompress(body)
 
 
 def load_look(body: bytes) -> Look:

@@ -224,8 +224,8 @@ def _pages(facts: StoredFile) -> tuple[tuple[Fact, ...], tuple[PageFacts, ...], 
 
 def _notes(fact: Fact) -> tuple[Problem, ...]:
     """What there is to say of a page that was read all the same."""
-    if not codec.says(fact.body, _NOTES):
-        return ()  # so few pages have a note that the others need not be decoded for it
+    if not codec.has_problems(fact.body):
+        return ()  # few pages have any, and the others need not be decoded for it
     return tuple(problem for problem in _page(fact, thin_page).problems if problem.code in _NOTES)
 
 

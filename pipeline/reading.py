@@ -13,7 +13,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from typing import Protocol
 
 from extractors import office
 from extractors.facts import Look, PageFacts, Problem
@@ -24,7 +23,7 @@ from extractors.sniff import FileKind, promised
 from pipeline import codec, tasks
 from pipeline.deliveries import Delivery, Member
 from pipeline.errors import ToolMissingError
-from pipeline.progress import Progress, Silent
+from pipeline.progress import Follower, Progress, Silent
 from pipeline.store import Fact, Store
 from pipeline.tasks import Answer, EngineChoice
 from pipeline.workers import QUARANTINED, TRANSIENT, Executor, Job, run_ordered
@@ -39,18 +38,6 @@ _LOST_PAGES = 3
 
 # Given what was seen of a file's pages, the 0-based indexes of those to be read.
 Wanted = Callable[[tuple[Look, ...]], AbstractSet[int]]
-
-
-class Follower(Protocol):
-    """Goes on with files whose pages were read, while others are still being read."""
-
-    def to_read(self, pages: Mapping[str, int]) -> None:
-        """How many pages of which files (hashes) are to be read."""
-        ...
-
-    def was_read(self, sha256: str) -> None:
-        """One more page of a file was read, or given up; its facts are stored."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
