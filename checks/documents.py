@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,6 +11,19 @@ from enum import StrEnum
 from extractors.facts import Half, PageFacts, Problem
 from extractors.formtypes import FormFacts
 from extractors.signed import Signature
+
+
+class Pages(Sequence[PageFacts]):
+    """Pages that are at hand without their text, too, which costs less."""
+
+    @abstractmethod
+    def without_text(self) -> Sequence[PageFacts]:
+        """The same pages with no lines, tables and ticks."""
+
+
+def without_text(pages: Sequence[PageFacts]) -> Sequence[PageFacts]:
+    """Pages for who looks at seals alone: lines, tables and ticks may be left out."""
+    return pages.without_text() if isinstance(pages, Pages) else pages
 
 
 class Copy(StrEnum):

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
-from typing import Final
+from typing import Final, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,6 +35,7 @@ LIKE: Final = 0.97
 
 Floats = NDArray[np.float32]
 Mask = NDArray[np.bool_]
+Cells = TypeVar("Cells", Floats, Mask)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +99,8 @@ def _cells(fingerprint: str) -> tuple[Floats, Mask] | None:
     if found is None:
         return None
     ink, hidden = found
-    for axis in (0, 1):
-        hidden = hidden | np.roll(hidden, 1, axis) | np.roll(hidden, -1, axis)
+    if hidden.any():
+        hidden = np.logical_or.reduce(list(_moved(hidden).values()))
     return np.where(hidden, 0, ink).astype(np.float32), hidden
 
 
@@ -108,9 +109,9 @@ def difference(one: str, other: str) -> Difference | None:
     first, second = _cells(one), _cells(other)
     if first is None or second is None:
         return None
+    inks, hiddens = _moved(second[0]), _moved(second[1])
     moved = min(
-        (_shifted(second, down, across) for down in (-1, 0, 1) for across in (-1, 0, 1)),
-        key=lambda shifted: _apart(first, shifted),
+        ((inks[by], hiddens[by]) for by in inks), key=lambda shifted: _apart(first, shifted)
     )
     seen = ~(first[1] | moved[1])
     seen[:EDGE], seen[-EDGE:], seen[:, :EDGE], seen[:, -EDGE:] = False, False, False, False
@@ -119,9 +120,15 @@ def difference(one: str, other: str) -> Difference | None:
     return _fitted(first[0], moved[0], seen)
 
 
-def _shifted(cells: tuple[Floats, Mask], down: int, across: int) -> tuple[Floats, Mask]:
-    ink, hidden = cells
-    return np.roll(ink, (down, across), (0, 1)), np.roll(hidden, (down, across), (0, 1))
+def _moved(cells: Cells) -> dict[tuple[int, int], Cells]:
+    """Cells moved down and to the right by -1, 0 and 1; what leaves a side comes in opposite."""
+    height, width = cells.shape
+    wide = np.pad(cells, 1, "wrap")
+    return {
+        (down, right): wide[1 - down : 1 - down + height, 1 - right : 1 - right + width]
+        for down in (-1, 0, 1)
+        for right in (-1, 0, 1)
+    }
 
 
 def _apart(first: tuple[Floats, Mask], second: tuple[Floats, Mask]) -> float:

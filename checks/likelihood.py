@@ -7,7 +7,8 @@ steps, so a character that was passed over still counts with what it had, howeve
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -18,6 +19,7 @@ from extractors.facts import Character
 # What the trace does not list is not impossible: the floor of a step's probability.
 UNSEEN = 1e-4
 _GAP = ""
+_LEAST = 1e-300  # keeps what is impossible at 0 where it is divided by its sum
 
 Trace = tuple[Character, ...]
 # Makes characters comparable; what it makes "" is no part of a text.
@@ -26,39 +28,50 @@ Plain = Callable[[str], str]
 
 def log_likelihood(trace: Trace, text: str, plain: Plain) -> float:
     """Natural logarithm of the probability that the strip says exactly this (plain) text."""
+    return log_likelihoods(trace, (text,), plain)[0]
+
+
+def log_likelihoods(trace: Trace, texts: Sequence[str], plain: Plain) -> tuple[float, ...]:
+    """The same of several texts, which costs hardly more than of one."""
     if not trace:
-        return -np.inf
-    emitted = _emitted(trace, text, plain)
-    # States: gap, first character, gap, second character, …, gap.
-    states = 2 * len(text) + 1
-    skips = _skips(text)
-    now = np.zeros(states)
-    now[:2] = emitted[0, :2]
-    scale = 0.0
-    for row in emitted[1:]:
-        before = now
-        now = before.copy()
-        now[1:] += before[:-1]
-        now[2:] += np.where(skips[2:], before[:-2], 0.0)
-        now *= row
-        total = now.sum()
-        if total <= 0.0:
-            return -np.inf
+        return (-np.inf,) * len(texts)
+    emitted = _emitted(trace, texts, plain)
+    # States of a text (a row each): gap, first character, gap, second character, …, gap.
+    skips = np.array([_skips(text, emitted.shape[2]) for text in texts])[:, 2:]
+    now = np.zeros(emitted.shape[1:])
+    now[:, :2] = emitted[0, :, :2]
+    totals = np.ones((len(emitted), len(texts), 1))
+    for step, total in zip(emitted[1:], totals[1:], strict=True):
+        after = now.copy()
+        after[:, 1:] += now[:, :-1]
+        after[:, 2:] += now[:, :-2] * skips
+        after *= step
         # Kept near 1, for a long strip's probability is smaller than floats go.
-        now /= total
-        scale += float(np.log(total))
-    ends = float(now[-2:].sum())
-    return scale + float(np.log(ends)) if ends > 0 else -np.inf
+        np.maximum(after.sum(1, keepdims=True), _LEAST, out=total)
+        now = after / total
+    scale = np.log(totals).sum(0)[:, 0]
+    ends = [
+        float(row[: 2 * len(text) + 1][-2:].sum()) for row, text in zip(now, texts, strict=True)
+    ]
+    return tuple(
+        float(at) + math.log(end) if end > 0 else -np.inf
+        for at, end in zip(scale, ends, strict=True)
+    )
 
 
-def _emitted(trace: Trace, text: str, plain: Plain) -> NDArray[np.float64]:
-    """Probability of each state's symbol (columns) at each step (rows)."""
-    rows = np.empty((len(trace), 2 * len(text) + 1))
-    for index, step in enumerate(trace):
-        likely = _likely(step, plain)
-        rows[index, ::2] = likely.get(_GAP, UNSEEN)
-        rows[index, 1::2] = [likely.get(char, UNSEEN) for char in text]
-    return rows
+def _emitted(trace: Trace, texts: Sequence[str], plain: Plain) -> NDArray[np.float64]:
+    """Probability of each state's symbol, by step, text and state; 0 behind a text's last state."""
+    symbols = sorted({_GAP, *(char for text in texts for char in text)})
+    places = {symbol: place for place, symbol in enumerate(symbols)}
+    heard = np.zeros((len(trace), len(symbols) + 1))  # the last one is no symbol
+    for row, one in zip(heard, trace, strict=True):
+        likely = _likely(one, plain)
+        row[:-1] = [likely.get(symbol, UNSEEN) for symbol in symbols]
+    states = np.full((len(texts), 2 * max(map(len, texts)) + 1), len(symbols))
+    for row, text in zip(states, texts, strict=True):
+        row[: 2 * len(text) + 1] = places[_GAP]
+        row[1 : 2 * len(text) : 2] = [places[char] for char in text]
+    return heard[:, states]
 
 
 @lru_cache(maxsize=20_000)
@@ -70,9 +83,9 @@ def _likely(step: Character, plain: Plain) -> dict[str, float]:
     return found
 
 
-def _skips(text: str) -> NDArray[np.bool_]:
-    """States that may follow on the one two before: a character after a different one."""
-    skips = np.zeros(2 * len(text) + 1, bool)
+def _skips(text: str, states: int) -> NDArray[np.float64]:
+    """1 for states that may follow on the one two before: a character after a different one."""
+    skips = np.zeros(states)
     for index in range(1, len(text)):
         skips[2 * index + 1] = text[index] != text[index - 1]
     return skips

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
@@ -41,18 +42,58 @@ class Found:
 def look_up(name: str, code: str, members: tuple[Member, ...]) -> Found:
     """Find an applicant; `code` is "" where none was read for certain."""
     bare, number = comparable(name), comparable(code)
-    tests: tuple[tuple[Match, Callable[[Member], bool]], ...] = (
-        (Match.EXACT, lambda one: comparable(one.name) == bare),
-        (Match.OTHER_NAME, lambda one: bool(number) and comparable(one.uscc) == number),
-        (Match.FORMER, lambda one: bare in {comparable(old) for old in one.former_names}),
-        (Match.BRANCH, lambda one: _is_below(bare, comparable(one.name))),
-        (Match.NEAR, lambda one: _is_near(bare, comparable(one.name))),
+    known = _compared(_Same(members))
+    for match, found in (
+        (Match.EXACT, known.by_name.get(bare)),
+        (Match.OTHER_NAME, known.by_code.get(number) if number else None),
+        (Match.FORMER, known.by_former.get(bare)),
+    ):
+        if found is not None:
+            return Found(match, found)
+    tests: tuple[tuple[Match, Callable[[str, str], bool]], ...] = (
+        (Match.BRANCH, _is_below),
+        (Match.NEAR, _is_near),
     )
     for match, holds in tests:
-        for member in members:
-            if holds(member):
+        for member, own in zip(members, known.names, strict=True):
+            if holds(bare, own):
                 return Found(match, member)
     return Found(Match.NONE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Compared:
+    """Members as they are compared, the first one of each name and code; `names` of all."""
+
+    names: tuple[str, ...]
+    by_name: Mapping[str, Member]
+    by_code: Mapping[str, Member]
+    by_former: Mapping[str, Member]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Same:
+    """A roster that is only the same as itself: comparing all its rows costs what is saved."""
+
+    members: tuple[Member, ...]
+
+    def __hash__(self) -> int:
+        return id(self.members)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.members is self.members
+
+
+@lru_cache(maxsize=4)
+def _compared(roster: _Same) -> _Compared:
+    names = tuple(comparable(one.name) for one in roster.members)
+    backwards = tuple(reversed(roster.members))
+    return _Compared(
+        names,
+        {comparable(one.name): one for one in backwards},
+        {comparable(one.uscc): one for one in backwards},
+        {comparable(old): one for one in backwards for old in one.former_names},
+    )
 
 
 def _is_near(name: str, member: str) -> bool:

@@ -15,7 +15,7 @@ from functools import lru_cache
 from rapidfuzz.distance import Levenshtein
 
 from checks.compare import comparable
-from checks.likelihood import Trace, best_path, log_likelihood
+from checks.likelihood import Trace, best_path, log_likelihoods
 from extractors.facts import Character, Seal, SealKind
 
 # What a strip may say, and what that way of saying it costs in nats.
@@ -234,10 +234,11 @@ def _traced(characters: tuple[Character, ...]) -> Trace:
     return tuple(step for character in characters for step in (character, _GAP))
 
 
+@lru_cache(maxsize=256)
 def _strip_margin(trace: Trace, ways: Ways) -> float:
-    best = log_likelihood(trace, best_path(trace, _plain), _plain)
-    likely = max(log_likelihood(trace, text, _plain) - cost for text, cost in ways)
-    return max(0.0, best - likely)
+    texts = [text for text, _ in ways]
+    best, *likely = log_likelihoods(trace, [best_path(trace, _plain), *texts], _plain)
+    return max(0.0, best - max(one - cost for one, (_, cost) in zip(likely, ways, strict=True)))
 
 
 def _ways(name: str) -> Ways:
@@ -250,7 +251,7 @@ def _spellings(name: str) -> tuple[str, ...]:
     longer = name
     for spelt, shorter in _SPELLINGS:
         longer = longer.replace(shorter, spelt)
-    return (name, longer)
+    return (name,) if longer == name else (name, longer)
 
 
 def _cuts(name: str) -> tuple[tuple[str, float], ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from extractors.dates import is_empty_date
@@ -81,7 +82,7 @@ def _find(
         return _whole(sheets[0])
     if block.whole == "page":
         return _whole(sheets[-1])
-    keys = [label_key(label) for label in block.labels]
+    keys = tuple(label_key(label) for label in block.labels)
     for sheet in sheets:
         for cells in sheet.tables:
             for cell in cells:
@@ -92,7 +93,7 @@ def _find(
 
 
 def _of_label(
-    cell: Piece, cells: tuple[Piece, ...], keys: list[str], titles: frozenset[str]
+    cell: Piece, cells: tuple[Piece, ...], keys: tuple[str, ...], titles: frozenset[str]
 ) -> Piece | None:
     """The block's cell: beside its label, under it, or the label's own cell where text follows.
 
@@ -114,7 +115,8 @@ def _of_label(
     return None
 
 
-def _is_title(key: str, keys: list[str], titles: frozenset[str]) -> bool:
+@lru_cache(maxsize=50_000)
+def _is_title(key: str, keys: tuple[str, ...], titles: frozenset[str]) -> bool:
     """True where a key means this block, and no other one better."""
     own = max((agreement(key, one) for one in keys), default=0.0)
     return own >= _LEAST_TITLE and own >= max((agreement(key, one) for one in titles), default=0.0)
@@ -128,7 +130,7 @@ def _opens_with(cell: Piece, titles: frozenset[str]) -> bool:
 
 
 def _free(
-    sheets: tuple[Sheet, ...], keys: list[str], titles: frozenset[str]
+    sheets: tuple[Sheet, ...], keys: tuple[str, ...], titles: frozenset[str]
 ) -> tuple[Piece, tuple[str, ...]] | None:
     """A heading outside tables: the block reaches from it to the next one, or to the page's end."""
     for sheet in sheets:

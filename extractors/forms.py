@@ -92,7 +92,7 @@ def _chosen(form: Form, marked: tuple[Labelled, ...], orders: dict[str, Order]) 
     that would have it may stand elsewhere as well.
     """
     chosen: dict[str, Found] = {}
-    offered = {field.name: _offered(field, marked, form) for field in form.fields}
+    offered = _offered(form, marked)
     # A field that follows another one comes after it, wherever the definition has it.
     for field in sorted(form.fields, key=lambda one: bool(one.after)):
         found = _choose(field, offered[field.name], orders)
@@ -182,8 +182,23 @@ def _with_overleaf(value: Piece, sheets: tuple[Sheet, ...], form: Form) -> Piece
     return with_overleaf(value, sheets, asks)
 
 
-def _offered(field: Field, marked: tuple[Labelled, ...], form: Form) -> list[Found]:
-    """Where a field may stand: what belongs in tables on the cover too, and the other way round."""
+def _offered(form: Form, marked: tuple[Labelled, ...]) -> dict[str, list[Found]]:
+    """Everywhere that each field may stand, in the order of the labels."""
+    by_label: dict[str, list[int]] = {}
+    for at, one in enumerate(marked):
+        for label, _ in one.matches:
+            by_label.setdefault(label, []).append(at)
+    offered = {}
+    for field in form.fields:
+        keys = {label_key(label) for label in field.labels}
+        places = sorted({at for key in keys for at in by_label.get(key, ())})
+        own = tuple(marked[at] for at in places)
+        offered[field.name] = _in_region(field, own, form)
+    return offered
+
+
+def _in_region(field: Field, marked: tuple[Labelled, ...], form: Form) -> list[Found]:
+    """What belongs in tables may stand on the cover, where it stands in none; and vice versa."""
     found = list(_places_of(field, marked, form))
     if found or field.region == "any":
         return found

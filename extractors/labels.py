@@ -77,6 +77,7 @@ def _spoken(form: Form) -> tuple[Spoken, ...]:
     return tuple(map(spoken, sorted(known_labels(form))))
 
 
+@lru_cache(maxsize=20_000)
 def _scored(form: Form, key: str) -> Matches:
     own = spoken(key)
     near = (label.key for label in _spoken(form) if may_agree(own, label))

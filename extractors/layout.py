@@ -217,10 +217,9 @@ def _shared(start: float, end: float, other_start: float, other_end: float) -> f
 
 def level(one: Piece, other: Piece) -> bool:
     """Whether two cells are of one row and as high."""
-    slack = _slack(one, other)
-    return abs(one.box.top - other.box.top) < slack and (
-        abs(one.box.bottom - other.box.bottom) < slack
-    )
+    apart = max(abs(one.box.top - other.box.top), abs(one.box.bottom - other.box.bottom))
+    # No slack is larger; most pieces are further apart than that.
+    return apart < _SAME_EDGE * one.page_width and apart < _slack(one, other)
 
 
 def right_under(cell: Piece, head: Piece) -> bool:

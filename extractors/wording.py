@@ -144,6 +144,7 @@ _EMPTY = (
     "万美元 人民币 名 人 件 项 % ％ 最高 所 等 该 请 须"
 )
 # What may be missing or be added, and what it takes from the agreement.
+_PERIODS = frozenset({"day", "year"})
 _COSTS = {
     "name": 0.03, "person": 0.02, "apply": 0.04, "project": 0.05, "organisation": 0.05,
     "self": 0.03, "work": 0.04, "located": 0.02, "association": 0.03, "whether": 0.02,
@@ -219,7 +220,7 @@ class Spoken:
 @lru_cache(maxsize=50_000)
 def spoken(key: str) -> Spoken:
     found = concepts(key)
-    return Spoken(key, found, found - _COSTS.keys() - {"day", "year"})
+    return Spoken(key, found, found - _COSTS.keys() - _PERIODS)
 
 
 def may_agree(one: Spoken, label: Spoken) -> bool:
@@ -250,22 +251,25 @@ def agreement(key: str, label: str) -> float:
     """How well a key agrees with a label's: 1 the same, above 0.9 misread or another name for it,
     below a label that merely holds it, 0 another one."""
     mine, its = concepts(key), concepts(label)
+    like = similarity(key, label)
     if key == label or not mine or not its:
-        return similarity(key, label)
-    return max(similarity(key, label), _alike(mine, its), _held(key, label))
+        return like
+    if mine.isdisjoint(its) and mine.isdisjoint(_PERIODS):
+        return like
+    return max(like, _alike(mine, its), _held(key, label))
 
 
 def _alike(mine: frozenset[str], its: frozenset[str]) -> float:
     common, apart = mine & its, mine ^ its
     cost = 0.0
-    if {"day", "year"} <= apart and len(mine & {"day", "year"}) == 1:
-        apart, cost = apart - {"day", "year"}, _YEAR_FOR_DAY
+    if apart >= _PERIODS and len(mine & _PERIODS) == 1:
+        apart, cost = apart - _PERIODS, _YEAR_FOR_DAY
         common |= {"day"}
     if not all(one in _COSTS for one in apart):
         return 0.0
     strong = any(one not in _COSTS for one in common)
     cost += sum(_COSTS[one] for one in apart)
-    if mine - its - {"day", "year"} and its - mine - {"day", "year"}:
+    if mine - its - _PERIODS and its - mine - _PERIODS:
         cost += _EXCHANGED
     if cost > _MOST_COST or not (strong or len(common) >= 2):
         return 0.0

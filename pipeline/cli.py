@@ -5,6 +5,7 @@ Heavy libraries are loaded inside the commands, so that `--help` answers at once
 
 from __future__ import annotations
 
+import os
 from typing import Annotated, Any
 
 import typer
@@ -20,6 +21,10 @@ from pipeline import (
     commands_run,
 )
 from pipeline.errors import ExitCode, YushenError
+
+# Small matrices are compared here, which a second thread only holds up; numpy reads this when it
+# is loaded. Workers have their own number.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
 class Guarded(TyperGroup):

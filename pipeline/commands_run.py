@@ -132,6 +132,7 @@ def judge(
 ) -> None:
     """Judge the stored facts again, after a change of rules; no page is read."""
     from pipeline import console, lists, runs, summary
+    from pipeline.cycles import nothing_to_collect
     from pipeline.engines import choose_engine
     from pipeline.locks import Lock, held
     from pipeline.messages import text
@@ -142,7 +143,11 @@ def judge(
     existing_workspace(settings)
     engine = choose_engine(settings.ocr, settings.threads)
     out = console.stdout()
-    with held(settings.workspace, Lock.WORK, "judge"), Store(settings.workspace) as store:
+    with (
+        nothing_to_collect(),
+        held(settings.workspace, Lock.WORK, "judge"),
+        Store(settings.workspace) as store,
+    ):
         known, before = lists.remembered(store), runs.kept_before(store)
         if dry_run:
             judgement = runs.judge_stored(store, settings, engine, known)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -24,7 +24,7 @@ from pipeline import codec, sortings
 from pipeline.code import code_digest
 from pipeline.deliveries import Delivery, Member
 from pipeline.identities import known_ids
-from pipeline.ondemand import OnDemand, decoded_page
+from pipeline.ondemand import OnDemand, decoded_page, thin_page
 from pipeline.reading import LOOK, OK, READ, Keys, StoredFile, readable, stored_files
 from pipeline.store import Fact, Store
 from pipeline.verdicts import Verdicts
@@ -96,9 +96,9 @@ def judge_all(bench: Bench) -> tuple[Packet, ...]:
 
 def put_together(bench: Bench, deliveries: Sequence[Delivery]) -> tuple[Found, ...]:
     """The packets that are in these deliveries, each with its id; nothing is judged yet."""
-    delivered = _sorted(deliveries, bench)
+    delivered = sort_deliveries(deliveries, bench)
     names = {delivery.id: delivery.name for delivery in deliveries}
-    older = _sorted(bench.store.superseded(frozenset(names.values())), bench)
+    older = sort_deliveries(bench.store.superseded(frozenset(names.values())), bench)
     found = assemble(delivered, bench.office, bench.programme, bench.joins)
     sightings = [_sighting(application, names) for application in found]
     known = known_ids(bench.store)
@@ -134,7 +134,7 @@ def judge_one(bench: Bench, found: Found, verdicts: Verdicts | None = None) -> P
     return Packet(found.id, sighting.entries, judged[-1], history(judged), sighting)
 
 
-def _sorted(deliveries: Sequence[Delivery], bench: Bench) -> tuple[Delivered, ...]:
+def sort_deliveries(deliveries: Sequence[Delivery], bench: Bench) -> tuple[Delivered, ...]:
     """Deliveries with sorted pages; what had to be sorted is kept for the next time."""
     basis = sortings.Basis.of(bench.programme.forms, bench.decided, code_digest())
     names = [(one.sha256 or "", one.path) for one in readable(deliveries)]
@@ -198,7 +198,11 @@ def submitted(delivery: Delivery, member: Member, facts: StoredFile | None) -> S
         path=member.path,
         sha256=member.sha256 or "",
         kind=(facts.info.kind if facts else FileKind.UNKNOWN).value,
-        pages=OnDemand(len(bodies), lambda place: _page(bodies[place])),
+        pages=OnDemand(
+            len(bodies),
+            lambda place: _page(bodies[place]),
+            lambda place: _page(bodies[place], thin_page),
+        ),
         problems=problems,
         signatures=facts.info.signatures if facts else (),
         looked=only_looked,
@@ -220,14 +224,14 @@ def _pages(facts: StoredFile) -> tuple[tuple[Fact, ...], tuple[PageFacts, ...], 
 
 def _notes(fact: Fact) -> tuple[Problem, ...]:
     """What there is to say of a page that was read all the same."""
-    if not codec.says(fact.body, _NOTES):
-        return ()  # so few pages have a note that the others need not be decoded for it
-    return tuple(problem for problem in _page(fact).problems if problem.code in _NOTES)
+    if not codec.has_problems(fact.body):
+        return ()  # few pages have any, and the others need not be decoded for it
+    return tuple(problem for problem in _page(fact, thin_page).problems if problem.code in _NOTES)
 
 
-def _page(fact: Fact) -> PageFacts:
+def _page(fact: Fact, decoded: Callable[[bytes], PageFacts] = decoded_page) -> PageFacts:
     """A page that was read, or one that was only looked at (a blank one) without content."""
-    return decoded_page(fact.body) if fact.tier == READ else looked(codec.load_look(fact.body))
+    return decoded(fact.body) if fact.tier == READ else looked(codec.load_look(fact.body))
 
 
 def looked(look: Look) -> PageFacts:

@@ -23,7 +23,7 @@ from extractors.sniff import FileKind, promised
 from pipeline import codec, tasks
 from pipeline.deliveries import Delivery, Member
 from pipeline.errors import ToolMissingError
-from pipeline.progress import Progress, Silent
+from pipeline.progress import Follower, Progress, Silent
 from pipeline.store import Fact, Store
 from pipeline.tasks import Answer, EngineChoice
 from pipeline.workers import QUARANTINED, TRANSIENT, Executor, Job, run_ordered
@@ -106,6 +106,7 @@ def read_all(
     retry: bool = False,
     reread: bool = False,
     only: AbstractSet[str] | None = None,
+    follower: Follower | None = None,
 ) -> ReadSummary:
     """Bring the facts of all deliveries up to date.
 
@@ -115,7 +116,7 @@ def read_all(
     """
     start = time.perf_counter()
     keys = keys_for(engine, limits)
-    stage = _Stage(store, executor, progress or Silent(), retry, reread)
+    stage = _Stage(store, executor, progress or Silent(), retry, reread, follower)
     files = tuple(one for one in _distinct_files(store) if only is None or one.sha256 in only)
     stage.run(DESCRIBE, [_describe_job(store, keys, file) for file in files])
     paged = _paged(store, keys, files)
@@ -296,6 +297,7 @@ class _Stage:
     progress: Progress
     retry: bool
     reread: bool
+    follower: Follower | None = None
     done: Counter[str] = field(default_factory=Counter)
     seconds: dict[str, float] = field(default_factory=dict)
     cached: int = 0
@@ -311,6 +313,8 @@ class _Stage:
                 self._note_lost(job.key, status)
         self.cached += len(jobs) - len(missing)
         self.progress.started(tier, len(missing))
+        if self.follower and tier == READ:
+            self.follower.to_read(Counter(job.key.sha256 for job in missing))
         try:
             for job, result in run_ordered(self.executor, self._trusted(missing)):
                 self._save(job.key, result)
@@ -365,6 +369,8 @@ class _Stage:
                 seconds=answer.seconds,
             )
         )
+        if self.follower and place.tier == READ:
+            self.follower.was_read(place.sha256)
 
 
 def _lost(place: _Place, problem: Problem) -> Answer:

@@ -22,6 +22,7 @@ from pipeline.delivery_rows import entry_names
 from pipeline.ingest import IngestSummary, haul_folder, ingest, reopen
 from pipeline.ledger import Ledger
 from pipeline.lists import Lists
+from pipeline.meanwhile import Meanwhile
 from pipeline.packets import PacketView, PastPacket
 from pipeline.packs import read_pack
 from pipeline.progress import Progress
@@ -96,6 +97,7 @@ def take_in(
         progress,
         retry,
         reread,
+        follower=Meanwhile(store, settings, keys_of(settings, engine)),
     )
     end = time.perf_counter()
     seconds = (("ingest", round(middle - start, 3)), ("read", round(end - middle, 3)))
@@ -129,6 +131,7 @@ def try_again(
         progress,
         retry=True,
         only=only,
+        follower=Meanwhile(store, settings, keys_of(settings, engine)),
     )
     seconds = (
         ("ingest", round(middle - start, 3)),

@@ -16,7 +16,7 @@ from decimal import Decimal
 from typing import Any, Final, Self
 
 from checks.decided import Decided
-from checks.documents import Copy, Document, PageRef, Sorted, SubmittedFile
+from checks.documents import Copy, Document, PageRef, Sorted, SubmittedFile, without_text
 from checks.sorting import page_runs, ref_of
 from extractors.facts import Box, Evidence, Half, Origin, PageFacts, Presence, Reading
 from extractors.formtypes import Form, FormFacts, Place
@@ -98,9 +98,9 @@ class _Page:
         file = self.file
         return PageRef(file.delivery, file.path, file.sha256, self.number, self.half)
 
-    @property
-    def facts(self) -> PageFacts:
-        facts = self.file.pages[self.place]
+    def facts(self, pages: Sequence[PageFacts]) -> PageFacts:
+        """Of the pages of its file, or of those without their text."""
+        facts = pages[self.place]
         return facts if self.half is None else halves(facts)[_HALVES.index(self.half)]
 
 
@@ -182,7 +182,11 @@ def _loaded(found: Mapping[str, Any], pages: Sequence[_Page]) -> Document:
         copy_known_by=copy_known_by,
         kind_known_by=kind_known_by,
         pages=tuple(page.ref for page in own),
-        page_facts=OnDemand(len(own), lambda place: own[place].facts),
+        page_facts=OnDemand(
+            len(own),
+            lambda place: own[place].facts(own[place].file.pages),
+            lambda place: own[place].facts(without_text(own[place].file.pages)),
+        ),
         facts=facts,
         typed=found["typed"],
     )

@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any, Final
 
 from sqlalchemy import delete, select
@@ -69,12 +69,19 @@ class Verdicts:
 
     def keep(self) -> None:
         """Keep what this judging asked for in place of what the last one did."""
+        self._write(self._before.keys() - self._after.keys())
+
+    def add(self) -> None:
+        """Keep what was asked since, beside what is kept of other packets."""
+        self._write(())
+        self._after.clear()
+
+    def _write(self, gone: Collection[str]) -> None:
         new = {
             packet: zlib.compress(_json(asked).encode(), 1)
             for packet, (known, asked) in self._after.items()
             if known.keys() != asked.keys()
         }
-        gone = self._before.keys() - self._after.keys()
         if not new and not gone:
             return
         table = tables.verdicts

@@ -5,18 +5,17 @@ Nothing here is ever a defect: there are honest reasons for each. So none of the
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
 
 from rapidfuzz import fuzz
 
-from checks.documents import Copy, Document, PageRef
+from checks.documents import Copy, Document, PageRef, without_text
 from checks.findings import Finding, Verdict
 from checks.impressions import repeated
 from checks.kinds.base import Case, Kind, RuleHead, finding
 from checks.kinds.placed import placed
-from extractors.facts import Drawn, Evidence, Ink, PageFacts, Seal
+from extractors.facts import Drawn, Evidence, Ink, Seal
 
 _SAME_TEXT: Final = 95.0  # of 100: two scans of one sheet are read nearly alike
 _SAME_PLACE: Final = 0.03  # of the page's size: how far scans of one sheet lie apart
@@ -24,12 +23,17 @@ _SAME_PLACE: Final = 0.03  # of the page's size: how far scans of one sheet lie 
 
 @dataclass(frozen=True, slots=True)
 class _Spot:
-    """A seal and where it stands."""
+    """A seal and where it stands: on which of its document's pages, from 0, that measures so."""
 
     form: str
-    ref: PageRef
-    page: PageFacts
+    document: Document
+    place: int
+    size: tuple[int, int]
     seal: Seal
+
+    @property
+    def ref(self) -> PageRef:
+        return self.document.pages[self.place]
 
     @property
     def evidence(self) -> Evidence:
@@ -41,32 +45,28 @@ class _Spot:
             return self.seal.box.iou(other.seal.box) > 0.5
         (x, y), (u, v) = self.centre, other.centre
         near = abs(x - u) <= _SAME_PLACE and abs(y - v) <= _SAME_PLACE
-        return near and fuzz.ratio(_words(self.page), _words(other.page)) >= _SAME_TEXT
+        return near and fuzz.ratio(self.words, other.words) >= _SAME_TEXT
+
+    @property
+    def words(self) -> str:
+        """All that stands on its page."""
+        return "\n".join(line.text for line in self.document.page_facts[self.place].lines)
 
     @property
     def centre(self) -> tuple[float, float]:
         """In shares of the page's width and height."""
         x, y = self.seal.box.centre
-        return x / max(1, self.page.width), y / max(1, self.page.height)
-
-
-def _words(page: PageFacts) -> str:
-    return "\n".join(line.text for line in page.lines)
+        return x / max(1, self.size[0]), y / max(1, self.size[1])
 
 
 def _spots(case: Case) -> tuple[_Spot, ...]:
     return tuple(
-        _Spot(form, ref, facts, seal)
+        _Spot(form, document, place, (facts.width, facts.height), seal)
         for form, record in case.record.items()
         for document in record.documents
-        for ref, facts, seal in _seals(document)
+        for place, facts in enumerate(without_text(document.page_facts))
+        for seal in facts.seals
     )
-
-
-def _seals(document: Document) -> Iterator[tuple[PageRef, PageFacts, Seal]]:
-    for ref, facts in zip(document.pages, document.page_facts, strict=True):
-        for seal in facts.seals:
-            yield ref, facts, seal
 
 
 class SamePicture(Kind):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from checks.documents import Document
+from checks.documents import Document, without_text
 from checks.kinds.base import Case
 from checks.record import FormRecord
 from extractors.facts import Box, Evidence, PageFacts, Seal, SealKind
@@ -84,11 +84,16 @@ def is_entity(seal: Seal) -> bool:
 
 
 def page_at(document: Document, place: Place) -> PageFacts | None:
-    """The page (of an open volume: the half) of a document on which a place stands."""
-    for ref, facts in zip(document.pages, document.page_facts, strict=True):
-        here = place.box is None or facts.area.holds(*place.box.centre)
-        if here and (ref.sha256, ref.number) == (place.file, place.page):
-            return facts
+    """The page (of an open volume: the half) of a document on which a place stands.
+
+    It may come without its text.
+    """
+    pages = without_text(document.page_facts)
+    for index, ref in enumerate(document.pages):
+        if (ref.sha256, ref.number) == (place.file, place.page):
+            facts = pages[index]
+            if place.box is None or facts.area.holds(*place.box.centre):
+                return facts
     return None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from checks.documents import Document
+from checks.documents import Document, without_text
 from checks.findings import Finding, Verdict
 from checks.kinds.base import Case, Kind, RuleHead, finding
 from checks.kinds.placed import LEAST_CONFIDENCE, Placed, forms_with, is_entity, page_at, placed
@@ -149,7 +149,7 @@ def _stamps(case: Case) -> bool:
         is_entity(seal) and _compared(seal, case).answer is Owner.SAME
         for record in case.record.values()
         for document in record.paper
-        for page in document.page_facts
+        for page in without_text(document.page_facts)
         for seal in page.seals
     )
 
@@ -219,7 +219,7 @@ class CopyStamped(Kind):
 def _stamped(rule: RuleHead, case: Case, record: FormRecord, document: Document) -> Finding:
     seals = [
         (ref, seal)
-        for ref, facts in zip(document.pages, document.page_facts, strict=True)
+        for ref, facts in zip(document.pages, without_text(document.page_facts), strict=True)
         for seal in facts.seals
         if is_entity(seal)
     ]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final, Literal
 
-from checks.documents import SubmittedFile
+from checks.documents import SubmittedFile, without_text
 from checks.findings import Finding, Verdict
 from checks.kinds.base import Case, Kind, RuleHead, finding
 from checks.sorting import page_runs
@@ -33,9 +34,13 @@ class StraddleSeal(Kind):
         """One answer for each such seal; unsure where pages beside it, or not read, have none."""
         return tuple(
             _judged(rule, run, straddle)
-            for run in page_runs(case.files)
+            for run in page_runs(_for_seals(case.files))
             for straddle in joined([facts for _, facts in run])
         )
+
+
+def _for_seals(files: Sequence[SubmittedFile]) -> tuple[SubmittedFile, ...]:
+    return tuple(replace(file, pages=without_text(file.pages)) for file in files)
 
 
 def _judged(rule: RuleHead, run: Run, straddle: Straddle) -> Finding:

@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future
 from dataclasses import replace
 from pathlib import Path
@@ -112,6 +112,34 @@ def test_a_second_run_reads_nothing(store: Store) -> None:
 
     assert (summary.looked, summary.read, summary.cached) == (0, 1, 4)
     assert executor.ran == ["answer_read"]
+
+
+class Notes:
+    """A follower that notes what it hears, and how many pages are stored by then."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.heard: list[tuple[int, int]] = []
+        self.read = 0
+
+    def to_read(self, pages: Mapping[str, int]) -> None:
+        self.heard += [(number, 0) for number in pages.values()]
+
+    def was_read(self, sha256: str) -> None:
+        self.read += 1
+        slots = [keys_for(FAKE, LIMITS).read(sha256, index) for index in range(9)]
+        self.heard.append((self.read, len(self.store.facts(slots))))
+
+
+def test_who_follows_hears_of_each_page_when_it_is_stored(store: Store) -> None:
+    """Only of pages that are read now, and of how many there are beforehand."""
+    taken_in(store, {"a.pdf": pdf(3)})
+    run(store, lambda looks: {0})
+    notes = Notes(store)
+    run(store, follower=notes)
+    assert notes.heard == [(2, 0), (1, 2), (2, 3)]
+    run(store, follower=notes)
+    assert len(notes.heard) == 3
 
 
 def test_identical_bytes_are_read_once(store: Store) -> None:

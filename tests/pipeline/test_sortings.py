@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -21,7 +22,9 @@ from pipeline import sortings
 from pipeline.engines import choose_engine
 from pipeline.judging import Bench, judge_all
 from pipeline.judging import Packet as JudgedPacket
+from pipeline.meanwhile import Meanwhile
 from pipeline.reading import keys_for
+from pipeline.settings import Settings
 from pipeline.store import Store
 from tests.checks.pack import programme
 from tests.checks.packets import Packet, files_of
@@ -113,3 +116,37 @@ def test_judging_again_takes_what_was_kept(tmp_path: Path) -> None:
     with Store(tmp_path / "ws") as store:
         store.save_sortings([(delivery, key, sortings.dump(Sorted((), (), ()), ()))])
     assert _judged(tmp_path)[0].judged.application.documents == ()
+
+
+def _kept(folder: Path) -> list[tuple[str, str, bytes]]:
+    with closing(connect(folder / "ws" / "yushen.db")) as database:
+        return list(database.execute("select delivery_id, key, body from sortings"))
+
+
+def test_what_was_read_is_sorted_while_the_rest_is_read(tmp_path: Path) -> None:
+    """A delivery is sorted with the last page of its files, and judging finds just that."""
+    workspace(tmp_path, Packet())
+    with Store(tmp_path / "ws") as store:
+        pages = Counter(
+            {one.sha256 or "": 2 for delivery in store.deliveries() for one in delivery.members}
+        )
+        follower = Meanwhile(store, Settings(workspace=tmp_path / "ws"), KEYS)
+        follower.to_read(pages)
+        *most, last = pages.elements()
+        for sha256 in most:
+            follower.was_read(sha256)
+        assert _kept(tmp_path) == []
+        follower.was_read(last)
+    (kept,) = _kept(tmp_path)
+    assert _judged(tmp_path)[0].judged.application.documents
+    assert _kept(tmp_path) == [kept]
+
+
+def test_what_was_read_before_is_left_to_judging(tmp_path: Path) -> None:
+    """A run that reads nothing new needs no forms and no language tools."""
+    workspace(tmp_path, Packet())
+    with Store(tmp_path / "ws") as store:
+        follower = Meanwhile(store, Settings(workspace=tmp_path / "ws"), KEYS)
+        follower.to_read({"0" * 64: 1})
+        follower.was_read("0" * 64)
+    assert _kept(tmp_path) == []

@@ -10,6 +10,7 @@ from pathlib import Path
 from sqlite3 import connect
 
 import pytest
+from sqlalchemy import delete
 
 from checks import judge
 from checks.findings import Severity, Verdict
@@ -17,14 +18,17 @@ from checks.judge import Office
 from checks.programme import Programme
 from checks.receipts import Member
 from extractors.limits import Limits
+from pipeline import tables
 from pipeline.engines import choose_engine
 from pipeline.judging import Bench, judge_all
 from pipeline.judging import Packet as JudgedPacket
+from pipeline.meanwhile import Meanwhile
 from pipeline.reading import keys_for
+from pipeline.settings import Settings
 from pipeline.store import Store
 from tests.checks.pack import programme
-from tests.checks.packets import NAME, Packet, sealed
-from tests.pipeline.stored import workspace
+from tests.checks.packets import NAME, Packet, files_of, sealed
+from tests.pipeline.stored import deliver, workspace
 
 KEYS = keys_for(choose_engine("rapid"), Limits())
 NOBODY = Office(None, None)
@@ -109,3 +113,30 @@ def test_no_more_is_kept_than_the_last_judging_asked_for(folder: Path) -> None:
         database.commit()
     judged(folder)
     assert set(kept(folder)) == set(before)
+
+
+def test_rules_are_held_while_the_rest_is_read(folder: Path) -> None:
+    """Judging asks no rule again, also of a packet that came in two deliveries."""
+    deliver(folder, files_of(Packet())[:1], "d2", "另一份.pdf")
+    with Store(folder / "ws") as store, store.transaction() as connection:
+        for table in (tables.sortings, tables.verdicts):
+            connection.execute(delete(table))
+    with Store(folder / "ws") as store:
+        read = {one.sha256 or "": 1 for delivery in store.deliveries() for one in delivery.members}
+        follower = Meanwhile(store, Settings(workspace=folder / "ws"), KEYS)
+        follower.to_read(read)
+        for sha256 in read:
+            follower.was_read(sha256)
+    before = found_in(folder, "verdicts")
+    (packet,) = judged(folder)
+    assert len(packet.judged.application.deliveries) == 2
+    after = found_in(folder, "verdicts")
+    assert after and after.items() <= before.items()
+    assert found_in(folder, "sortings").keys() == {"d1", "d2"}
+
+
+def found_in(folder: Path, table: str) -> dict[str, bytes]:
+    """The bodies that are kept, by packet or delivery."""
+    with closing(connect(folder / "ws" / "yushen.db")) as database:
+        rows = database.execute(f"select * from {table}").fetchall()
+    return {row[0]: row[-1] for row in rows}

@@ -2,7 +2,8 @@
 
 WORKSPACE was read by `yushen run`. OUT gets its packets so many times over, each time with other
 company names, credit codes and files, and no page is read. Then it is judged as `yushen judge`
-does, report and all: with nothing kept, as it is, and after a change of one rule.
+does, report and all: with nothing kept, as it is, after a change of one rule, and as a run leaves
+it, which sorts what was read while it reads the rest.
 """
 
 from __future__ import annotations
@@ -11,9 +12,13 @@ import argparse
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
+from sqlalchemy import delete
+
 from checks import programmes
+from pipeline import identities, tables
 from pipeline.store import Store
 from tests.scale.multiplied import multiplied
 
@@ -26,6 +31,8 @@ print(used.ru_utime + used.ru_stime, used.ru_maxrss)
 sys.exit(done.returncode)
 """
 _PACK = "saq_2021"
+_JUDGE = ("-m", "pipeline", "judge")
+_MEANWHILE = ("-m", "tests.scale.meanwhile")
 
 
 def main() -> None:
@@ -45,28 +52,39 @@ def main() -> None:
         ("one rule changed", str(pack)),
         ("changed back", _PACK),
     ):
-        seconds, memory = _judged(chosen.out, programme)
-        packets = _count(chosen.out)
-        each = 1000 * seconds / packets
-        print(
-            f"{what:16} {packets} packets {seconds:7.1f} s {each:6.1f} ms each "
-            f"{memory / 1000:6.0f} MB",
-            flush=True,
-        )
+        _tell(what, chosen.out, _timed(_JUDGE, chosen.out, programme))
+    _forget(chosen.out)
+    _tell("while reading", chosen.out, _timed(_MEANWHILE, chosen.out, _PACK))
+    _tell("after a run", chosen.out, _timed(_JUDGE, chosen.out, _PACK))
 
 
-def _judged(workspace: Path, programme: str) -> tuple[float, int]:
+def _tell(what: str, workspace: Path, used: tuple[float, int]) -> None:
+    seconds, memory = used
+    with Store(workspace) as store:
+        packets = len(identities.known_ids(store))
+    print(
+        f"{what:16} {packets} packets {seconds:7.1f} s {1000 * seconds / packets:6.1f} ms each "
+        f"{memory / 1000:6.0f} MB",
+        flush=True,
+    )
+
+
+def _timed(command: Sequence[str], workspace: Path, programme: str) -> tuple[float, int]:
     """Seconds of processor time, and kilobytes at most."""
-    command = ["-m", "pipeline", "judge", "--workspace", str(workspace), "--programme", programme]
-    timed = [sys.executable, "-c", _TIMED, sys.executable, *command]
+    options = ["--workspace", str(workspace), "--programme", programme]
+    timed = [sys.executable, "-c", _TIMED, sys.executable, *command, *options]
     found = subprocess.run(timed, check=True, capture_output=True, text=True)
     seconds, memory = found.stdout.split()
     return float(seconds), int(memory)
 
 
-def _count(workspace: Path) -> int:
-    with Store(workspace) as store:
-        return len(store.judged_at())
+def _forget(workspace: Path) -> None:
+    """Leave the facts alone, and the packets' ids."""
+    with Store(workspace) as store, store.transaction() as connection:
+        for table in (
+            tables.sortings, tables.verdicts, tables.packets, tables.former_judgements,
+        ):  # fmt: skip
+            connection.execute(delete(table))
 
 
 def _changed_pack(folder: Path) -> Path:
