@@ -13,7 +13,7 @@ from extractors.facts import OFFICE, Box, Reading
 from extractors.formtypes import Block, Field, Place
 from extractors.language import label_key, plain, squeezed
 from extractors.layout import Piece, Sheet, below, right_of
-from extractors.readings import reading_of
+from extractors.readings import ASKED_IN_BRACKETS, reading_of
 from extractors.wording import agreement
 
 _SEAL_HINT = re.compile(r"[(（](?:单位)?(?:加盖)?(?:公章|盖章|印章|章)[)）]")
@@ -23,8 +23,7 @@ _ONLY_PRINTED = re.compile(
     r"|[(（]公|章[)）]"
     # What asks for something, with nothing behind it, and hints in brackets.
     r"|(?:[\u3400-\u9fff/、（）()]{2,14}[:：][_＿]*)+"
-    r"|[(（][^()（）]{0,40}(?:请|须|应|填|简述|以内|不超过|盖章|公章|签字|签名|另附)"
-    r"[^()（）]{0,40}[)）]"
+    rf"|{ASKED_IN_BRACKETS}"
 )
 # 〇 is often lost or read as a bracket, so two numerals make a year here.
 _DATE_LINE = re.compile(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from extractors.formtypes import Form
-from extractors.labels import STRONG, Matches, is_label_key, matches, pairs
+from extractors.labels import STRONG, Matches, is_label_key, matches, pairs, together
 from extractors.language import LabelSpotter, label_key, squeezed
 from extractors.layout import Piece, Sheet
 from extractors.matrix import matrix_of
@@ -133,20 +133,14 @@ def _in_two_steps(cell: Piece, table: tuple[Piece, ...], form: Form) -> Matches:
     if not cell.key or len(cell.key) > _MOST_SECOND or not concepts(cell.key) <= ATTRIBUTES:
         return ()
     own = matches(form, cell.key)
-    for group in (*_left_of(cell, table), *_banner_over(cell, table)):
+    beside = [group for group in _left_of(cell, table) if _heads_attributes(group, table)]
+    for group in (*beside, *_banner_over(cell, table)):
         if not group.key or len(group.key) > _MOST_FIRST or concepts(group.key) <= ATTRIBUTES:
             continue
-        if not (_heads_attributes(group, table) or group.box.bottom <= cell.box.centre[1]):
-            continue
-        first = matches(form, group.key)
-        together = tuple(
-            (label, score)
-            for label, score in matches(form, group.key + cell.key)
-            if score >= STRONG and concepts(cell.key) <= concepts(label)
-        )
-        if together and not {label for label, _ in together} <= {label for label, _ in own}:
-            return together
-        if first or together:
+        both = together(form, group.key, cell.key)
+        if both and not {label for label, _ in both} <= {label for label, _ in own}:
+            return both
+        if both or matches(form, group.key):
             return ()
     return ()
 

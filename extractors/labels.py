@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from extractors.formtypes import Form
 from extractors.language import label_key, similarity
-from extractors.wording import Spoken, agreement, may_agree, spoken
+from extractors.wording import Spoken, agreement, concepts, may_agree, spoken
 
 Matches = tuple[tuple[str, float], ...]
 
@@ -69,6 +69,15 @@ def matches(form: Form, key: str) -> Matches:
         (label, score)
         for label, score in scored
         if score >= best - _TIED and label in field_labels(form)
+    )
+
+
+def together(form: Form, first: str, second: str) -> Matches:
+    """What a label means as a part of another one, 联系人 and 手机, where that is the form's."""
+    return tuple(
+        (label, score)
+        for label, score in matches(form, first + second)
+        if score >= STRONG and concepts(second) <= concepts(label)
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from extractors.formtypes import Form
-from extractors.labels import STRONG, Matches, is_label_key, matches
+from extractors.labels import Matches, is_label_key, matches, together
 from extractors.layout import Piece, level, one_column, right_under
 from extractors.rows import Order
 from extractors.wording import ATTRIBUTES, concepts
@@ -32,23 +32,22 @@ NONE = Matrix({}, frozenset())
 
 def matrix_of(table: tuple[Piece, ...], form: Form) -> Matrix:
     """The people of a table; `NONE` where it is no such table."""
-    for corner in table:
-        heads = _heads(corner, table)
-        if len(heads) < _LEAST_HEADS:
+    asked = [cell for cell in table if cell.key and concepts(cell.key) <= ATTRIBUTES]
+    for corner in table if len(asked) >= _LEAST_HEADS else ():
+        beside = [cell for cell in asked if _right_of(cell, corner)]
+        if len(beside) < _LEAST_HEADS:
             continue
+        heads = [cell for cell in table if _right_of(cell, corner)]
+        if len(heads) > len(beside):
+            continue  # not all for what a person has: a name, a post, a telephone
         rows = _rows(corner, table, form)
         if len(rows) >= _LEAST_ROWS:
             return _read(heads, rows, table, form)
     return NONE
 
 
-def _heads(corner: Piece, table: tuple[Piece, ...]) -> list[Piece]:
-    """The headings right of a corner, all for what a person has: a name, a post, a telephone."""
-    heads = [
-        cell for cell in table if level(cell, corner) and cell.box.left >= corner.box.right - 1
-    ]
-    asked = [cell for cell in heads if cell.key and concepts(cell.key) <= ATTRIBUTES]
-    return heads if len(asked) == len(heads) else []
+def _right_of(cell: Piece, corner: Piece) -> bool:
+    return cell.box.left >= corner.box.right - 1 and level(cell, corner)
 
 
 def _rows(corner: Piece, table: tuple[Piece, ...], form: Form) -> list[Piece]:
@@ -65,23 +64,13 @@ def _read(heads: list[Piece], rows: list[Piece], table: tuple[Piece, ...], form:
     found: dict[Order, Matches] = {}
     for head in heads:
         column = [(row, cell) for row in rows if (cell := _crossing(row, head, table))]
-        together = {cell.order: _together(row, head, form) for row, cell in column}
-        found |= {order: matched for order, matched in together.items() if matched}
+        said = {cell.order: together(form, row.key, head.key) for row, cell in column}
+        found |= {order: matched for order, matched in said.items() if matched}
         filled = [cell for _, cell in column if cell.key]
-        if len(filled) == 1 and not any(together.values()):
+        if len(filled) == 1 and not any(said.values()):
             alone = matches(form, head.key)
             found[filled[0].order] = tuple((label, min(score, _ALONE)) for label, score in alone)
     return Matrix(found, frozenset(head.order for head in heads))
-
-
-def _together(row: Piece, head: Piece, form: Form) -> Matches:
-    """What the label of a person and of a column mean together, where that is the form's."""
-    both = matches(form, row.key + head.key)
-    return tuple(
-        (label, score)
-        for label, score in both
-        if score >= STRONG and concepts(head.key) <= concepts(label)
-    )
 
 
 def _crossing(row: Piece, head: Piece, table: tuple[Piece, ...]) -> Piece | None:

@@ -33,10 +33,12 @@ _SEAL_OR_DATE = re.compile(
 _FROM_PRINT = 0.95
 # Printed on the form, not filled in: (由质协填写), (盖章).
 _PRINTED_HINT = re.compile(r"[(（][^()（）]{0,12}(?:填写|不填|盖章|公章|签字|签名)[)）]")
-# What a form asks for, in brackets before a long text: （突出近三年的工作，字数不限，可另附）.
-_ASKED_IN_BRACKETS = re.compile(
-    r"^\s*[(（][^()（）]{0,40}(?:字数|不限|以内|不超过|突出|简述|另附|可附|须|应|请)[^()（）]{0,40}[)）]\s*"
+# What a form asks for in brackets, in or before a place: （突出近三年的工作，字数不限，可另附）.
+ASKED_IN_BRACKETS = (
+    r"[(（][^()（）]{0,40}(?:请|须|应|填|字数|不限|以内|不超过|突出|简述|另附|可附|盖章|公章|签字|签名)"
+    r"[^()（）]{0,40}[)）]"
 )
+_ASKED_FIRST = re.compile(rf"^\s*{ASKED_IN_BRACKETS}\s*")
 # A word and brackets with a mark in them or nothing. A pen's √ is read as V, v, J, / or a stroke.
 _BRACKETS = re.compile(r"([^\s()（）、,，;；:：]{1,12})\s?[(（]\s*([√✓✔☑■●VvJ/×xX]?)\s*[)）]")
 # 是 and 否 behind one box, with what was read of the other box between them.
@@ -64,7 +66,7 @@ def _reading_of(field: Field, place: Piece, label: float) -> Reading[Any]:
         return _choice(field, place, sure)
     raw = place.text.strip()
     if field.type == "richtext":
-        raw = _ASKED_IN_BRACKETS.sub("", raw)
+        raw = _ASKED_FIRST.sub("", raw)
     if not _has_content(raw, field):
         return Reading(None, raw, sure, Presence.BLANK, evidence=place.evidence)
     if is_stated_none(raw) and field.type != "bool":

@@ -10,6 +10,7 @@ import pytest
 from extractors.facts import Box, Origin, Presence, Reading, Tick
 from extractors.forms import extract
 from extractors.formtypes import Field
+from tests.checks.paper import line
 from tests.extractors.test_forms import FORM, page, read, table
 
 
@@ -90,3 +91,42 @@ def test_a_frame_in_a_frame_before_a_single_character_is_one_too() -> None:
 def test_a_mark_before_a_name_is_no_part_of_it() -> None:
     one = page(tables=[table([["联系人", "☑张三"]])])
     assert read(one).fields["contact"].value == "张三"
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("国有（　）　民营（√）", "民营"),
+        ("国有(V) 民营( )", "国有"),
+        ("国有（）民营（）", None),
+    ],
+)
+def test_choices_marked_in_brackets(text: str, value: str | None) -> None:
+    """A mark between brackets behind the word; none is a blank."""
+    found = read(page(tables=[table([["单位性质", text]])])).fields["ownership"]
+    assert found.value == value
+    assert found.presence is (Presence.FILLED if value else Presence.BLANK)
+
+
+def test_choices_parted_by_their_boxes_are_one_answer() -> None:
+    """Outside tables, in a line and the next one, up to where the next question begins."""
+    lines = [
+        line("单位性质：国有", 100, left=50),
+        line("民营", 100, left=400),
+        line("是否会员：是", 200, left=50),
+        line("否", 200, left=400),
+    ]
+    first, second, third, fourth = (one.box for one in lines)
+    boxes = [
+        (first, "国有", False),
+        (second, "民营", True),
+        (third, "是", False),
+        (fourth, "否", True),
+    ]
+    ticks = tuple(
+        Tick(Box(box.right + 5, box.top, box.right + 25, box.bottom), name, ticked)
+        for box, name, ticked in boxes
+    )
+    fields = read(page(1, lines, ticks=ticks)).fields
+    assert fields["ownership"].value == "民营"
+    assert fields["member"].value is False

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from extractors.facts import Box, PageFacts, Presence, Source, Tick
+from extractors.facts import Box, PageFacts, Presence, Source
 from extractors.forms import extract
 from extractors.formtypes import Block, Field, Form, FormFacts, Rows
 from tests.checks.paper import line, page, table
@@ -132,31 +132,6 @@ def test_a_cell_of_a_repeating_table_is_no_label() -> None:
     assert facts.fields["summary"].value == "已在三家单位推广。"
 
 
-def test_a_block_gives_text_signature_date_and_its_place() -> None:
-    """What stands in an opinion block, told apart."""
-    text = "同意申报。\n法定代表人（签字）：张三 （公章）\n2021年8月2日"
-    facts = read(page(tables=[table([["申报单位意见", text]])]))
-    assert facts.fields["opinion"].value == "同意申报。"
-    assert facts.fields["opinion_signature"].value == "张三"
-    assert facts.fields["opinion_date"].value == "2021-08-02"
-    assert facts.places["opinion"].box == Box(500, 200, 900, 250)
-
-
-def test_an_unsigned_block() -> None:
-    """The printed line alone is no signature, the printed 年 月 日 no date."""
-    text = "同意申报。\n法定代表人（签字）：      （公章）\n  年  月  日"
-    facts = read(page(tables=[table([["申报单位意见", text]])]))
-    assert facts.fields["opinion_signature"].presence is Presence.BLANK
-    assert facts.fields["opinion_date"].presence is Presence.BLANK
-
-
-def test_the_second_character_of_signed_may_be_lost() -> None:
-    """签 and a colon behind the signatory's label ask for a signature, whatever the pen hid."""
-    text = "同意申报。\n法定代表人签：张三 （公章）\n2021年8月2日"
-    facts = read(page(tables=[table([["申报单位意见", text]])]))
-    assert facts.fields["opinion_signature"].value == "张三"
-
-
 def test_word_files_are_addressed_by_cell() -> None:
     """A Word file has no pixels: its evidence is an address."""
     facts = read(page(tables=[table([["联系人", "张三"]])], source=Source.WORD))
@@ -180,21 +155,6 @@ def test_a_table_goes_on_on_the_next_page() -> None:
     second = page(2, tables=[table([["利润", "万元", "3"]])])
     rows = read(first, second).rows["years"]
     assert [row["name"].value for row in rows] == ["产值", "利润"]
-
-
-@pytest.mark.parametrize(
-    ("text", "value"),
-    [
-        ("国有（　）　民营（√）", "民营"),
-        ("国有(V) 民营( )", "国有"),
-        ("国有（）民营（）", None),
-    ],
-)
-def test_choices_marked_in_brackets(text: str, value: str | None) -> None:
-    """A mark between brackets behind the word; none is a blank."""
-    found = read(page(tables=[table([["单位性质", text]])])).fields["ownership"]
-    assert found.value == value
-    assert found.presence is (Presence.FILLED if value else Presence.BLANK)
 
 
 def test_labels_above_values_in_a_row() -> None:
@@ -287,33 +247,6 @@ def test_a_table_on_its_side() -> None:
     ]
 
 
-TWO = Form(
-    kind="two",
-    name="表",
-    blocks=(
-        Block(name="ours", labels=("申报单位意见",), signatures=("负责人",)),
-        Block(name="theirs", labels=("推荐单位意见",), signatures=("负责人",)),
-    ),
-)
-
-
-@pytest.mark.parametrize("rows", [
-    [["申报单位意见", "推荐单位意见"],
-     ["同意申报。\n负责人（签字）：张三\n2021年8月2日", "负责人（签字）：\n年 月 日"]],
-    [["申报单位意见：\n同意申报。\n负责人（签字）：张三\n2021年8月2日",
-      "推荐单位意见：\n负责人（签字）：\n年 月 日"]],
-    [["申报单位意见", "同意申报。\n负责人（签字）：张三\n2021年8月2日"],
-     ["推荐单位意见", "负责人（签字）：\n年 月 日"]],
-])  # fmt: skip
-def test_opinions_side_by_side_and_one_under_another(rows: list[list[str]]) -> None:
-    """One is written and signed, the other left blank."""
-    fields = extract(TWO, (("f" * 64, page(tables=[table(rows)])),)).fields
-    assert (fields["ours"].value, fields["ours_signature"].value) == ("同意申报。", "张三")
-    assert fields["ours_date"].value == "2021-08-02"
-    blank = [fields[name].presence for name in ("theirs", "theirs_signature", "theirs_date")]
-    assert blank == [Presence.BLANK] * 3
-
-
 def test_labels_before_lines_to_write_on() -> None:
     """Without colons: what stands between a label's line and the next label is its value."""
     facts = read(page(lines=[line("联系人 ＿张三＿ 电话 ______ 单位性质 ____", 300)]))
@@ -400,30 +333,6 @@ def test_a_label_beside_its_own_value_heads_no_others() -> None:
     assert fields["leader_phone"].value == ("13812345678",)
 
 
-def test_choices_parted_by_their_boxes_are_one_answer() -> None:
-    """Outside tables, in a line and the next one, up to where the next question begins."""
-    lines = [
-        line("单位性质：国有", 100, left=50),
-        line("民营", 100, left=400),
-        line("是否会员：是", 200, left=50),
-        line("否", 200, left=400),
-    ]
-    first, second, third, fourth = (one.box for one in lines)
-    boxes = [
-        (first, "国有", False),
-        (second, "民营", True),
-        (third, "是", False),
-        (fourth, "否", True),
-    ]
-    ticks = tuple(
-        Tick(Box(box.right + 5, box.top, box.right + 25, box.bottom), name, ticked)
-        for box, name, ticked in boxes
-    )
-    fields = read(page(1, lines, ticks=ticks)).fields
-    assert fields["ownership"].value == "民营"
-    assert fields["member"].value is False
-
-
 def test_a_label_overleaf_does_not_go_on_with_a_text() -> None:
     """A cell over the whole width at the head of the next page asks for something of its own."""
     first = page(tables=[table([["推广应用", "成果"]])])
@@ -456,13 +365,3 @@ def test_a_field_that_follows_another_comes_after_it_wherever_it_is_defined() ->
         facts = extract(form, (("f" * 64, page(tables=[table(rows)])),)).fields
         assert facts["leader_phone"].value == ("13812345678",)
         assert facts["phone"].value == ("62524131",)
-
-
-def test_an_opinion_in_brackets_is_an_opinion() -> None:
-    """Only hints that ask for something are printed."""
-    for said, value in (
-        ("（同意推荐该单位申报）", "（同意推荐该单位申报）"),
-        ("（请加盖公章）", None),
-    ):
-        cells = [["申报单位意见", f"{said}\n法定代表人：张三\n2021年8月2日"]]
-        assert read(page(tables=[table(cells)])).fields["opinion"].value == value

@@ -1,0 +1,72 @@
+"""Opinions and declarations: text, signature and date."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractors.facts import Box, Presence
+from extractors.forms import extract
+from extractors.formtypes import Block, Form
+from tests.checks.paper import page, table
+from tests.extractors.test_forms import read
+
+TWO = Form(
+    kind="two",
+    name="表",
+    blocks=(
+        Block(name="ours", labels=("申报单位意见",), signatures=("负责人",)),
+        Block(name="theirs", labels=("推荐单位意见",), signatures=("负责人",)),
+    ),
+)
+
+
+def test_a_block_gives_text_signature_date_and_its_place() -> None:
+    """What stands in an opinion block, told apart."""
+    text = "同意申报。\n法定代表人（签字）：张三 （公章）\n2021年8月2日"
+    facts = read(page(tables=[table([["申报单位意见", text]])]))
+    assert facts.fields["opinion"].value == "同意申报。"
+    assert facts.fields["opinion_signature"].value == "张三"
+    assert facts.fields["opinion_date"].value == "2021-08-02"
+    assert facts.places["opinion"].box == Box(500, 200, 900, 250)
+
+
+def test_an_unsigned_block() -> None:
+    """The printed line alone is no signature, the printed 年 月 日 no date."""
+    text = "同意申报。\n法定代表人（签字）：      （公章）\n  年  月  日"
+    facts = read(page(tables=[table([["申报单位意见", text]])]))
+    assert facts.fields["opinion_signature"].presence is Presence.BLANK
+    assert facts.fields["opinion_date"].presence is Presence.BLANK
+
+
+def test_the_second_character_of_signed_may_be_lost() -> None:
+    """签 and a colon behind the signatory's label ask for a signature, whatever the pen hid."""
+    text = "同意申报。\n法定代表人签：张三 （公章）\n2021年8月2日"
+    facts = read(page(tables=[table([["申报单位意见", text]])]))
+    assert facts.fields["opinion_signature"].value == "张三"
+
+
+@pytest.mark.parametrize("rows", [
+    [["申报单位意见", "推荐单位意见"],
+     ["同意申报。\n负责人（签字）：张三\n2021年8月2日", "负责人（签字）：\n年 月 日"]],
+    [["申报单位意见：\n同意申报。\n负责人（签字）：张三\n2021年8月2日",
+      "推荐单位意见：\n负责人（签字）：\n年 月 日"]],
+    [["申报单位意见", "同意申报。\n负责人（签字）：张三\n2021年8月2日"],
+     ["推荐单位意见", "负责人（签字）：\n年 月 日"]],
+])  # fmt: skip
+def test_opinions_side_by_side_and_one_under_another(rows: list[list[str]]) -> None:
+    """One is written and signed, the other left blank."""
+    fields = extract(TWO, (("f" * 64, page(tables=[table(rows)])),)).fields
+    assert (fields["ours"].value, fields["ours_signature"].value) == ("同意申报。", "张三")
+    assert fields["ours_date"].value == "2021-08-02"
+    blank = [fields[name].presence for name in ("theirs", "theirs_signature", "theirs_date")]
+    assert blank == [Presence.BLANK] * 3
+
+
+def test_an_opinion_in_brackets_is_an_opinion() -> None:
+    """Only hints that ask for something are printed."""
+    for said, value in (
+        ("（同意推荐该单位申报）", "（同意推荐该单位申报）"),
+        ("（请加盖公章）", None),
+    ):
+        cells = [["申报单位意见", f"{said}\n法定代表人：张三\n2021年8月2日"]]
+        assert read(page(tables=[table(cells)])).fields["opinion"].value == value
