@@ -16,6 +16,8 @@ from extractors.signed import Signature
 class Pages(Sequence[PageFacts]):
     """Pages that are at hand without their text, too, which costs less."""
 
+    __slots__ = ()
+
     @abstractmethod
     def without_text(self) -> Sequence[PageFacts]:
         """The same pages with no lines, tables and ticks."""

@@ -26,13 +26,11 @@ Trace = tuple[Character, ...]
 Plain = Callable[[str], str]
 
 
-def log_likelihood(trace: Trace, text: str, plain: Plain) -> float:
-    """Natural logarithm of the probability that the strip says exactly this (plain) text."""
-    return log_likelihoods(trace, (text,), plain)[0]
-
-
 def log_likelihoods(trace: Trace, texts: Sequence[str], plain: Plain) -> tuple[float, ...]:
-    """The same of several texts, which costs hardly more than of one."""
+    """Natural logarithms of the probabilities that the strip says exactly these (plain) texts.
+
+    Several cost hardly more than one.
+    """
     if not trace:
         return (-np.inf,) * len(texts)
     emitted = _emitted(trace, texts, plain)

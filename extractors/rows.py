@@ -12,7 +12,7 @@ from extractors.columns import guessed_beside, guessed_columns
 from extractors.facts import Presence, Reading
 from extractors.formtypes import Field, Rows
 from extractors.language import label_key, plain
-from extractors.layout import Piece, Sheet
+from extractors.layout import Piece, Sheet, one_column
 from extractors.readings import GUESSED, reading_of
 from extractors.wording import agreement, agrees
 
@@ -113,7 +113,7 @@ def _turned(table: Rows, sheets: tuple[Sheet, ...]) -> Rowed:
     for sheet in sheets:
         for cells in sheet.tables:
             for stack in _stacked(table, cells):
-                column = [cell for cell in cells if _one_column(stack[0][1], cell)]
+                column = [cell for cell in cells if one_column(stack[0][1], cell)]
                 near = _near(stack, column)
                 guessed = guessed_beside(table, stack, near, cells)
                 found = _columns_beside(table, stack, guessed, cells)
@@ -129,7 +129,7 @@ def _stacked(table: Rows, cells: tuple[Piece, ...]) -> list[list[tuple[Field, Pi
     headings = _headings(table)
     anchors = [cell for cell in cells if _may_head(cell.key, headings)]
     for anchor in sorted(anchors, key=lambda cell: (cell.box.left, cell.box.top)):
-        column = [cell for cell in cells if _one_column(anchor, cell)]
+        column = [cell for cell in cells if one_column(anchor, cell)]
         runs = [run for run in _runs(table, column) if _is_enough(table, run)]
         if runs:
             return runs
@@ -199,7 +199,7 @@ def _columns_beside(
         if unit is not None and (bracket := _IN_BRACKETS.search(head.text)):
             row[unit.name] = reading_of(unit, head.rest(bracket[1]), 1.0)
         for field, label in (*stack, *guessed):
-            place = next((c for c in cells if _one_column(head, c) and _level(label, c)), None)
+            place = next((c for c in cells if one_column(head, c) and _level(label, c)), None)
             if place is not None:
                 used.add(place.order)
                 sure = GUESSED if (field, label) in guessed else 1.0
@@ -209,12 +209,6 @@ def _columns_beside(
         if written and head.key not in _SUMS:
             rows.append(row)
     return Rowed(tuple(rows), frozenset(used))
-
-
-def _one_column(one: Piece, other: Piece) -> bool:
-    slack = _EDGE * one.page_width
-    left, right = abs(one.box.left - other.box.left), abs(one.box.right - other.box.right)
-    return left < slack and right < slack
 
 
 def _heading(

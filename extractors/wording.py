@@ -143,8 +143,8 @@ _EMPTY = (
     "现 现任 担任 在职 实际 目前 主营 主导 取得 所获 已 为 中 有 万元 元 "
     "万美元 人民币 名 人 件 项 % ％ 最高 所 等 该 请 须"
 )
-# What may be missing or be added, and what it takes from the agreement.
 _PERIODS = frozenset({"day", "year"})
+# What may be missing or be added, and what it takes from the agreement.
 _COSTS = {
     "name": 0.03, "person": 0.02, "apply": 0.04, "project": 0.05, "organisation": 0.05,
     "self": 0.03, "work": 0.04, "located": 0.02, "association": 0.03, "whether": 0.02,

@@ -23,7 +23,7 @@ from pipeline import (
 from pipeline.errors import ExitCode, YushenError
 
 # Small matrices are compared here, which a second thread only holds up; numpy reads this when it
-# is loaded. Workers have their own number.
+# is loaded. A pool of workers sets the number that `--threads` says.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 

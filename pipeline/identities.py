@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
+from functools import lru_cache
 
 from sqlalchemy import Connection, func, select
 from sqlalchemy import insert as sql_insert
@@ -20,7 +21,12 @@ def known_ids(store: Store) -> tuple[Known, ...]:
     query = select(packet_ids).order_by(packet_ids.c.position)
     with store.transaction() as connection:
         rows = connection.execute(query).all()
-    return tuple(Known(row.id, codec.load_json(Sighting, row.body)) for row in rows)
+    return tuple(Known(row.id, _sighting(row.body)) for row in rows)
+
+
+@lru_cache(maxsize=4096)
+def _sighting(body: str) -> Sighting:
+    return codec.load_json(Sighting, body)
 
 
 def remember_ids(store: Store, found: Iterable[Known]) -> None:

@@ -21,9 +21,11 @@ from checks.versions import states
 from extractors.facts import Look, PageFacts, Problem, Source, Status
 from extractors.sniff import FileKind, promised
 from pipeline import codec, sortings
+from pipeline.asked import letters_asked
 from pipeline.code import code_digest
 from pipeline.deliveries import Delivery, Member
 from pipeline.identities import known_ids
+from pipeline.ledger import Ledger
 from pipeline.ondemand import OnDemand, decoded_page, thin_page
 from pipeline.reading import LOOK, OK, READ, Keys, StoredFile, readable, stored_files
 from pipeline.store import Fact, Store
@@ -80,6 +82,14 @@ class Bench:
     decided: Decided = NOTHING
     joins: Joins = NO_JOINS
     asked: Mapping[str, tuple[Asked, ...]] = field(default_factory=dict)
+
+
+def told(bench: Bench, ledger: Ledger) -> Bench:
+    """The bench with all that people have said by now: of facts and findings, joins, letters."""
+    return replace(
+        bench, decided=ledger.decided(), joins=ledger.joins(),
+        asked=letters_asked(bench.store, ledger),
+    )  # fmt: skip
 
 
 def judge_all(bench: Bench) -> tuple[Packet, ...]:

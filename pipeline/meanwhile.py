@@ -2,26 +2,28 @@
 
 The workers read; this process waits for them, and judging needs the language tools here anyway.
 So as soon as the last page of a delivery's files is stored its pages are sorted, its forms are
-read, and the rules are held against the packets that it makes together with what came of the same
-applicants before. What is kept is what judging would have kept (`sortings`, `verdicts`), under the
-same keys: it is found where it still holds, and what is missing is made by judging.
+read, and the rules are held against the packets that it makes together with what this run read of
+the same applicants before. What is kept is what judging would have kept (`sortings`, `verdicts`),
+under the same keys: it is found where it still holds, and what is missing is made by judging.
 """
 
 from __future__ import annotations
 
+import logging
 from collections import Counter
 from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pipeline import lists
-from pipeline.asked import letters_asked
 from pipeline.cycles import nothing_to_collect
 from pipeline.deliveries import Delivery
 from pipeline.ledger import Ledger
 from pipeline.reading import Keys, readable
 from pipeline.settings import Settings
 from pipeline.store import Store
+
+log = logging.getLogger(__name__)
 
 if TYPE_CHECKING:  # these load the language tools, which a run with no news does not need
     from pipeline.judging import Bench
@@ -58,8 +60,15 @@ class Meanwhile:
             files.discard(sha256)
             if not files:
                 del self._files[key]
-                with nothing_to_collect():
-                    self._judge(key)
+                self._try(key)
+
+    def _try(self, key: str) -> None:
+        """Nothing that goes wrong here may end the reading; judging meets it again, and says it."""
+        try:
+            with nothing_to_collect():
+                self._judge(key)
+        except Exception:
+            log.exception("delivery %s is not judged meanwhile", key)
 
     def _judge(self, key: str) -> None:
         """Sort a delivery, and judge the packets that it is in."""
@@ -86,19 +95,13 @@ class Meanwhile:
     def _bench(self) -> Bench:
         """With what people said by now: where they say more meanwhile, judging does it again."""
         from checks.judge import Office
-        from pipeline.judging import Bench
+        from pipeline.judging import Bench, told
         from pipeline.packs import load_pack
 
-        store, known, ledger = self._store, lists.remembered(self._store), Ledger(self._store)
-        return Bench(
-            store,
-            self._keys,
-            Office(known.receipts, known.members),
-            load_pack(self._settings.programme)[0],
-            ledger.decided(),
-            ledger.joins(),
-            letters_asked(store, ledger),
-        )
+        known = lists.remembered(self._store)
+        office = Office(known.receipts, known.members)
+        programme, _ = load_pack(self._settings.programme)
+        return told(Bench(self._store, self._keys, office, programme), Ledger(self._store))
 
     @cached_property
     def _verdicts(self) -> Verdicts:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from checks.identity import Known
 from pipeline import runs
-from pipeline.asked import letters_asked
 from pipeline.identities import remember_ids
-from pipeline.judging import Bench, judge_one, put_together
+from pipeline.judging import Bench, judge_one, put_together, told
 from pipeline.ledger import Ledger
 from pipeline.packets import PacketView, view_of
 from pipeline.rejudging import with_neighbours
@@ -54,14 +53,11 @@ def rejoin(bench: Bench, ledger: Ledger, entries: Collection[str]) -> Rejoined:
     """Put these entries' packets together again by all that people said, judge and keep them."""
     before = {one.id: one for one in concerned(runs.kept(bench.store), entries)}
     names = sorted({*entries, *(name for one in before.values() for name in one.entries)})
-    told = replace(
-        bench, decided=ledger.decided(), joins=ledger.joins(),
-        asked=letters_asked(bench.store, ledger),
-    )  # fmt: skip
+    bench = told(bench, ledger)
     deliveries = bench.store.deliveries_named(names)
     entries_by_id = {one.id: one.name for one in deliveries}
-    found = put_together(told, deliveries)
-    packets = [judge_one(told, one) for one in found]
+    found = put_together(bench, deliveries)
+    packets = [judge_one(bench, one) for one in found]
     registered = bench.office.receipts is not None
     views = [view_of(one, bench.programme, registered, entries_by_id) for one in packets]
     views = [

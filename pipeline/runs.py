@@ -167,14 +167,12 @@ def judge_stored(store: Store, settings: Settings, engine: EngineChoice, known: 
     were sorted (`sortings`), and what rules said (`verdicts`)."""
     from checks.judge import Office
     from checks.registered import unclaimed
-    from pipeline.judging import Bench, judge_all
+    from pipeline.judging import Bench, judge_all, told
     from pipeline.packs import load_pack
 
     programme, pack = load_pack(settings.programme)
     office = Office(known.receipts, known.members)
-    ledger = Ledger(store)
-    said, joins, letters = ledger.decided(), ledger.joins(), asked.letters_asked(store, ledger)
-    bench = Bench(store, keys_of(settings, engine), office, programme, said, joins, letters)
+    bench = told(Bench(store, keys_of(settings, engine), office, programme), Ledger(store))
     with nothing_to_collect():
         found = judge_all(bench)
         registered = known.receipts is not None

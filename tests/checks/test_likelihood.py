@@ -8,7 +8,7 @@ from itertools import product
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checks.likelihood import UNSEEN, Trace, best_path, log_likelihood
+from checks.likelihood import UNSEEN, Plain, Trace, best_path, log_likelihoods
 from extractors.facts import Character
 
 LETTERS = ("", "上", "海")
@@ -20,6 +20,10 @@ def trace(*rows: tuple[float, ...]) -> Trace:
         Character(tuple((char, p / sum(row)) for char, p in zip(LETTERS, row, strict=True)))
         for row in rows
     )
+
+
+def log_likelihood(steps: Trace, text: str, plain: Plain) -> float:
+    return log_likelihoods(steps, (text,), plain)[0]
 
 
 def same(char: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -46,3 +46,9 @@ def test_pages_come_without_text_where_that_is_known() -> None:
     assert tuple(without_text(pages)) == (bare(full),)
     assert tuple(without_text(OnDemand(1, lambda place: full))) == (full,)
     assert without_text((full,)) == (full,)
+
+
+def test_nothing_but_text_stands_between_lines_and_seals() -> None:
+    """What `load_thin_page` cuts out; a field that is added there would be lost."""
+    names = [one.name for one in fields(PageFacts)]
+    assert names[names.index("lines") : names.index("seals")] == ["lines", "tables", "ticks"]
