@@ -334,11 +334,11 @@ class PageFacts:
     source: Source
     status: Status
     blank: bool
+    problems: tuple[Problem, ...] = ()
     lines: tuple[Line, ...] = ()
     tables: tuple[Table, ...] = ()
     ticks: tuple[Tick, ...] = ()
     seals: tuple[Seal, ...] = ()
-    problems: tuple[Problem, ...] = ()
     cut_out: CutOut | None = None
     gutter: float | None = None
     half: Half | None = None

@@ -6,7 +6,7 @@ Parallelism, keeping of results, retries and time limits are one floor up.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import cv2
 import numpy as np
@@ -16,6 +16,7 @@ from extractors import office
 from extractors.combs import read_combs
 from extractors.contours import parts_of
 from extractors.facts import Box, CutOut, Line, PageFacts, Problem, Seal, Source, Status
+from extractors.files import FileInfo
 from extractors.ghosts import without_ghosts
 from extractors.limits import Limits, UnreadableError
 from extractors.linecut import split_lines
@@ -27,7 +28,6 @@ from extractors.ringed import without_ring_words
 from extractors.rules import bridged, rule_ink
 from extractors.seals.erase import without_seals
 from extractors.seals.find import find_seals
-from extractors.signed import Signature
 from extractors.sniff import CONTAINERS, HEAD, IMAGES, FileKind, ole_flavour, promised, sniff
 from extractors.spread import gutter_of, in_order
 from extractors.tables import find_grids, ink_of, with_text, without_rules
@@ -38,8 +38,6 @@ from extractors.upright import deskewed, flattened, sheet_corners, skew_of, turn
 from extractors.word import check_package, read_word
 from extractors.workbook import count_sheets, read_sheet
 
-# Raised by hand whenever the same bytes would be read differently.
-READER_VERSION = 9
 _LOOK_DPI = 60
 # The stream in which Office keeps a file with a password (MS-OFFCRYPTO 2.3.4.4).
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
@@ -53,16 +51,6 @@ _CELL_EDGE, _COVERED, _MARGIN = 5, 3, 5
 # Inches: what stands together as a word, and the height that characters have.
 _WORD_GAP, _LEAST_HEIGHT, _MOST_HEIGHT = 0.07, 0.07, 0.3
 _LEAST_SHARE = 0.08
-
-
-@dataclass(frozen=True, slots=True)
-class FileInfo:
-    """What a file turned out to be. `pages` is 0 for what has none (archives, mails)."""
-
-    kind: FileKind
-    pages: int
-    problems: tuple[Problem, ...] = ()
-    signatures: tuple[Signature, ...] = ()
 
 
 def describe(data: bytes, name: str, limits: Limits) -> FileInfo:

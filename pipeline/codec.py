@@ -6,14 +6,16 @@ import zlib
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from pydantic import TypeAdapter
 
 from extractors.facts import Look, PageFacts, Problem
-from extractors.reader import FileInfo
+from extractors.files import FileInfo
 
 V = TypeVar("V")
+_BEGINNING: Final = 400  # bytes
+_PROBLEMS: Final = b'"problems":['
 
 
 # Building an adapter takes milliseconds, so each kind's is built once.
@@ -54,8 +56,15 @@ def load_thin_page(body: bytes) -> PageFacts:
 
 
 def has_problems(body: bytes) -> bool:
-    """Whether a look or a page names a problem, without making values of it."""
-    return b'"problems":[]' not in zlib.decompress(body)
+    """Whether a look or a page names a problem, without making values of it.
+
+    Problems stand before the lines, so that the beginning tells; but they did not always.
+    """
+    start = zlib.decompressobj().decompress(body, _BEGINNING)
+    _, key, named = start.partition(_PROBLEMS)
+    if key and named:
+        return not named.startswith(b"]")
+    return _PROBLEMS + b"]" not in zlib.decompress(body)
 
 
 def load_look(body: bytes) -> Look:

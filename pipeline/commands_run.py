@@ -131,23 +131,25 @@ def judge(
     ] = False,
 ) -> None:
     """Judge the stored facts again, after a change of rules; no page is read."""
-    from pipeline import console, lists, runs, summary
     from pipeline.cycles import nothing_to_collect
+
+    settings = settings_of(workspace=workspace, programme=programme, ocr=ocr)
+    existing_workspace(settings)
+    with nothing_to_collect():  # the packets are gone when collecting goes on
+        _judge_again(settings, dry_run)
+
+
+def _judge_again(settings: Settings, dry_run: bool) -> None:
+    from pipeline import console, lists, runs, summary
     from pipeline.engines import choose_engine
     from pipeline.locks import Lock, held
     from pipeline.messages import text
     from pipeline.packets import changes
     from pipeline.store import Store
 
-    settings = settings_of(workspace=workspace, programme=programme, ocr=ocr)
-    existing_workspace(settings)
     engine = choose_engine(settings.ocr, settings.threads)
     out = console.stdout()
-    with (
-        nothing_to_collect(),
-        held(settings.workspace, Lock.WORK, "judge"),
-        Store(settings.workspace) as store,
-    ):
+    with held(settings.workspace, Lock.WORK, "judge"), Store(settings.workspace) as store:
         known, before = lists.remembered(store), runs.kept_before(store)
         if dry_run:
             judgement = runs.judge_stored(store, settings, engine, known)

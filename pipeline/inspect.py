@@ -17,8 +17,8 @@ from checks.documents import Document, SubmittedFile
 from checks.programme import Programme
 from checks.sorting import sort_pages
 from extractors.facts import Box, Look, PageFacts, Problem, Reading, Seal, Status
+from extractors.files import FileInfo
 from extractors.limits import Limits
-from extractors.reader import FileInfo
 from extractors.signed import Signature
 from extractors.sniff import CONTAINERS, FileKind
 from pipeline import codec, tasks

@@ -16,9 +16,9 @@ from dataclasses import dataclass, field
 
 from extractors import office
 from extractors.facts import Look, PageFacts, Problem
+from extractors.files import READER_VERSION, FileInfo
 from extractors.limits import Limits
 from extractors.ocr.engine import EngineMissingError
-from extractors.reader import READER_VERSION, FileInfo
 from extractors.sniff import FileKind, promised
 from pipeline import codec, tasks
 from pipeline.deliveries import Delivery, Member

@@ -11,15 +11,18 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from checks.receipts import SHANGHAI, Member, Receipt
 from extractors.facts import Problem
 from extractors.limits import Limits
 from pipeline import codec
 from pipeline.errors import InputError
-from pipeline.sheets import Sheet, Value, read_sheets
 from pipeline.store import Store
 from pipeline.workers import Executor, Job, run_one
+
+if TYPE_CHECKING:
+    from pipeline.sheets import Sheet, Value
 
 log = logging.getLogger(__name__)
 
@@ -129,6 +132,8 @@ def _table(
     """The sheet with the header, its columns by our names, and the index of the first row."""
     if not path.is_file():
         raise InputError(f"{path}: no such file")
+    from pipeline.sheets import read_sheets
+
     job = Job(path.name, read_sheets, (path.absolute(), limits), limits.page_seconds)
     sheets = run_one(executor, job)
     if isinstance(sheets, Problem):

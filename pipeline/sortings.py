@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final, Self
 
+from pydantic_core import from_json
+
 from checks.decided import Decided
 from checks.documents import Copy, Document, PageRef, Sorted, SubmittedFile, without_text
 from checks.sorting import page_runs, ref_of
@@ -72,7 +74,7 @@ def dump(sorting: Sorted, files: tuple[SubmittedFile, ...]) -> bytes:
 
 def load(body: bytes, files: tuple[SubmittedFile, ...]) -> Sorted:
     """The reverse of `dump`, with the same files; no page is decoded."""
-    found = json.loads(zlib.decompress(body))
+    found = from_json(zlib.decompress(body))  # twice as fast as the library's
     pages = [
         _Page(files[file], place, number, Half(half) if half else None)
         for file, place, number, half in found["pages"]

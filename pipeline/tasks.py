@@ -1,4 +1,7 @@
-"""What runs in the workers: each function opens foreign bytes and answers with a value."""
+"""What runs in the workers: each function opens foreign bytes and answers with a value.
+
+What opens them is loaded by the functions: the parent, which only sends them, does without.
+"""
 
 from __future__ import annotations
 
@@ -10,12 +13,10 @@ from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import TypeVar
 
-from extractors import looker, plaintext, reader, signatures
 from extractors.facts import Look, PageFacts, Problem, Source, Status
+from extractors.files import FileInfo
 from extractors.limits import Limits, UnreadableError
-from extractors.locked import unlocked
 from extractors.ocr.engine import Eyes, ReadingEngine
-from extractors.reader import FileInfo
 from extractors.sniff import HEAD, FileKind, sniff
 from pipeline import codec
 from pipeline.confined import memory_limit
@@ -72,6 +73,8 @@ def _bytes(path: Path, passwords: tuple[str, ...] = ()) -> bytes:
 
     Where one of the passwords opens it, these are the bytes of the opened file.
     """
+    from extractors.locked import unlocked
+
     data = path.read_bytes()
     return unlocked(data, passwords) or data
 
@@ -98,6 +101,9 @@ def attempt(work: Callable[[], V]) -> V | Problem:
 
 def describe_file(path: Path, name: str, limits: Limits) -> FileInfo:
     """Kind and number of pages; a file that cannot be read has 0 pages and its reason."""
+    from extractors import reader
+    from extractors.locked import unlocked
+
     with path.open("rb") as file:
         kind = sniff(file.read(HEAD))
     size = path.stat().st_size
@@ -117,6 +123,8 @@ def describe_file(path: Path, name: str, limits: Limits) -> FileInfo:
 
 def _with_signatures(info: FileInfo, data: bytes, limits: Limits) -> FileInfo:
     """What is said by whom of the whole file; signatures that cannot be read cost no page."""
+    from extractors import signatures
+
     found = attempt(lambda: signatures.read_signatures(data, limits))
     if isinstance(found, Problem):
         problem = Problem("signature-unreadable") if found.code == CRASHED else found
@@ -129,6 +137,8 @@ def look_page(path: Path, kind: FileKind, index: int, choice: EngineChoice, limi
 
     Raises whatever keeps the quick reader from loading.
     """
+    from extractors import looker
+
     eyes = _eyes(choice)
     found = attempt(lambda: looker.look(_bytes(path, limits.passwords), kind, index, eyes, limits))
     return found if isinstance(found, Look) else unreadable_look(index, found)
@@ -146,6 +156,8 @@ def read_page(
 
     Raises EngineMissingError, or whatever keeps the engine from loading.
     """
+    from extractors import reader
+
     engine = engine_of(choice)
     found = attempt(
         lambda: reader.read(_bytes(path, limits.passwords), kind, index, engine, limits, turn)
@@ -155,6 +167,8 @@ def read_page(
 
 def read_lines(path: Path, limits: Limits) -> PageFacts:
     """A file of plain text as one page of lines; an unreadable one carries its reason."""
+    from extractors import plaintext
+
     found = attempt(lambda: plaintext.read_text(_bytes(path), limits))
     return found if isinstance(found, PageFacts) else unreadable_page(0, found)
 
@@ -214,6 +228,7 @@ def answer_seals(
     path: Path, kind: FileKind, choice: EngineChoice, limits: Limits, index: int = 0
 ) -> Answer:
     """Only the seals of a page (0-based) that stands upright."""
+    from extractors import reader
 
     def work() -> PageFacts:
         engine = engine_of(choice)

@@ -14,6 +14,7 @@ import zlib
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any, Final
 
+from pydantic_core import from_json
 from sqlalchemy import delete, select
 from sqlalchemy import insert as sql_insert
 
@@ -122,7 +123,7 @@ def _json(kept: _Kept) -> str:
 
 
 def _loaded(body: bytes | None) -> _Kept:
-    found: _Kept = json.loads(zlib.decompress(body)) if body else {}
+    found: _Kept = from_json(zlib.decompress(body)) if body else {}
     return found
 
 

@@ -185,7 +185,8 @@ def prepare_worker(threads: int, confinement: Confinement) -> None:
 
     cv2.setNumThreads(threads)
     # Loaded here and not with the first task: a worker that fetches one holds the others up.
-    importlib.import_module("pipeline.tasks")
+    for module in ("pipeline.tasks", "extractors.reader", "extractors.looker"):
+        importlib.import_module(module)
 
 
 def _own_session() -> None:

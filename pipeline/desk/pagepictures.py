@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 from extractors.facts import Box, PageFacts, Problem
+from extractors.files import READER_VERSION
 from extractors.limits import Limits
-from extractors.reader import READER_VERSION
 from extractors.sniff import FileKind
 from pipeline.desk.pictures_task import Strip, Words, draw_strips, draw_widths, read_part
 from pipeline.files import private_folder

@@ -9,8 +9,8 @@ from types import MappingProxyType
 from checks.decided import NOTHING, Decided
 from checks.documents import SubmittedFile
 from extractors.facts import Look
+from extractors.files import FileInfo
 from extractors.limits import Limits
-from extractors.reader import FileInfo
 from extractors.sniff import FileKind
 from pipeline import codec, lists
 from pipeline.deliveries import RECEIVED, Delivery, Member

@@ -29,8 +29,8 @@ from intake import (
 )
 from PIL import Image, ImageDraw
 
-from extractors import reader
 from extractors.facts import Box, Line, Look, Status
+from extractors.files import READER_VERSION
 from extractors.ocr.engine import EngineMissingError, PageImage, ReadingEngine
 from pipeline import reading
 from pipeline.errors import CRASHED, ToolMissingError
@@ -216,7 +216,7 @@ def test_a_newer_reader_reads_again_only_when_asked(
     """Facts of an older reader serve until `reread`."""
     taken_in(store, {"a.pdf": pdf()})
     run(store)
-    monkeypatch.setattr(reading, "READER_VERSION", reader.READER_VERSION + 1)
+    monkeypatch.setattr(reading, "READER_VERSION", READER_VERSION + 1)
     assert run(store).read == 0
     summary = run(store, reread=True)
     assert (summary.looked, summary.read) == (1, 1)
