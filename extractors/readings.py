@@ -12,7 +12,7 @@ from extractors.formtypes import Field
 from extractors.language import label_key, plain, similarity, squeezed
 from extractors.layout import Piece
 from extractors.typedticks import EMPTY_MARKS, TICKED_MARKS, typed_ticks
-from extractors.values import flag, is_stated_none, parse, repaired_credit_code
+from extractors.values import flag, is_stated_none, parse, repaired_credit_code, repaired_mail
 from extractors.wording import reads_as_label
 
 CHOICES = ("bool", "enum", "enums")
@@ -77,15 +77,21 @@ def _reading_of(field: Field, place: Piece, label: float) -> Reading[Any]:
     value, objection, origin = parsed.value, parsed.objection, parsed.origin
     if field.type == "enum" and field.options and isinstance(value, str):
         value = _nearest_option(value, field.options)
-    if field.type == "uscc" and objection and not place.typed and place.confidence < _DOUBTFUL:
-        mended = repaired_credit_code(str(value))
-        if mended is not None:
-            value, objection, origin = mended, "", Origin.REPAIRED
+    if value and not place.typed and (mended := _mended(field.type, place, value, objection)):
+        value, objection, origin = mended, "", Origin.REPAIRED
     presence = Presence.FILLED
     sure = sure if is_plausible(field, value) else min(sure, _IMPLAUSIBLE)
     if value is None and field.type not in _NOT_NUMBERS and sure < 0.5:
         presence = Presence.UNREADABLE
     return Reading(value, raw, sure, presence, origin, place.evidence, objection)
+
+
+def _mended(kind: str, place: Piece, value: Any, objection: str) -> str | None:
+    """What was meant by characters that cannot stand where they were read, if only one can."""
+    if kind == "email":
+        return repaired_mail(str(value))
+    doubted = kind == "uscc" and objection and place.confidence < _DOUBTFUL
+    return repaired_credit_code(str(value)) if doubted else None
 
 
 def _named(raw: str) -> str:

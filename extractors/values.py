@@ -194,6 +194,28 @@ def mail(raw: str) -> Parsed:
     return Parsed(mended, "", Origin.REPAIRED) if mended else Parsed(value, "mail-form")
 
 
+# Names of hosts that recognisers spell with digits, and what they take for these letters.
+_MAIL_HOSTS = frozenset(
+    ("mail", "email", "gmail", "hotmail", "foxmail", "webmail", "outlook", "aol")
+)
+_AS_LETTERS = str.maketrans("10", "lo")
+
+
+def repaired_mail(address: str) -> str | None:
+    """The address with letters where its host can only have letters; None where that is no change.
+
+    A top-level domain has no digits (RFC 3696, 2), and mai1 is mail.
+    """
+    person, at, host = address.rpartition("@")
+    *names, last = host.split(".")
+    mended = [
+        name if (spelt := name.translate(_AS_LETTERS)) not in _MAIL_HOSTS else spelt
+        for name in names
+    ]
+    found = f"{person}{at}{'.'.join((*mended, last.translate(_AS_LETTERS)))}"
+    return found if found != address and _MAIL.fullmatch(found) else None
+
+
 def postcode(raw: str) -> Parsed:
     """Six digits."""
     value = re.sub(r"\D", "", squeezed(raw))

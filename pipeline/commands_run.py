@@ -156,9 +156,9 @@ def _judge_again(settings: Settings, dry_run: bool) -> None:
         else:
             judgement, path = runs.judge_and_keep(store, settings, engine, known)
         lines = changes(before, judgement.views)
-        for line in lines:
-            out.print(line, markup=False)
-        out.print(f"{len(lines)} changes" if lines else "no change")
+        told = (*lines, f"{len(lines)} changes" if lines else "no change")
+        # At once, and as it is: a haul has thousands, and each would be looked through for colours.
+        out.print("\n".join(told), markup=False, highlight=False, soft_wrap=True)
     if dry_run:
         return
     summary.show_outcome(out, judgement.views)

@@ -17,6 +17,7 @@ from extractors.values import (
     is_stated_none,
     parse,
     repaired_credit_code,
+    repaired_mail,
 )
 
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
@@ -196,3 +197,18 @@ def test_a_second_person_is_no_way_to_reach_the_first() -> None:
     """Two names with a number each are no one name."""
     said = "张三 13800000000、李四 13900000000"
     assert "李四" in str(parse("person", said).value)
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [
+        ("tqm57@mai1.examp1e", "tqm57@mail.example"),
+        ("a1@gmai1.c0m", "a1@gmail.com"),
+        ("li.m1@mail.example", None),
+        ("wang@a1l.example", None),  # may be so: a host's own name has digits
+        ("nobody", None),
+    ],
+)
+def test_letters_of_a_mail_host_that_were_read_as_digits(read: str, meant: str | None) -> None:
+    """Only where there can be nothing but letters; what stands before @ is never touched."""
+    assert repaired_mail(read) == meant
