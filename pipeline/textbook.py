@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Final, Self
+from typing import Final, NamedTuple, Self
 from xml.sax.saxutils import escape, quoteattr
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -30,9 +30,8 @@ _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _LETTERS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """Words, and a colour (#RRGGBB) behind them; none where it is ""."""
+class Cell(NamedTuple):
+    """Words, and a colour (#RRGGBB) behind them; none where it is "". There are very many."""
 
     words: str
     colour: str = ""
