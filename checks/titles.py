@@ -122,15 +122,20 @@ def compare_title(seal: Seal, expected: str) -> Comparison:
     return Comparison(_answer(seal, read, turned, pairs, margin), pairs, margin)
 
 
+def engraved(title: str) -> str:
+    """Comparable; 印 and 章 behind a person's name say what the thing is, not who."""
+    return _SIGNET.sub("", comparable(title))
+
+
 def _compare_person(seal: Seal, expected: str) -> Comparison:
     """A person's name, behind which the seal may say 印 or 之印."""
-    name = _SIGNET.sub("", comparable(expected))
+    name = engraved(expected)
     whole = comparable(seal.title)
-    read = _SIGNET.sub("", whole)
+    read = engraved(whole)
     pairs = _aligned(seal, whole, name + whole[len(read) :])
     if not name or not read:
         return Comparison(Owner.CANNOT_TELL, pairs, None)
-    if read == name or name in {_SIGNET.sub("", comparable(text)) for text in seal.readings}:
+    if read == name or name in {engraved(text) for text in seal.readings}:
         return Comparison(Owner.SAME, pairs, 0.0)
     margin = _margin(seal, tuple((name + end, 0.0) for end in _SIGNETS))
     return Comparison(_person_answer(seal, read, name, pairs, margin), pairs, margin)

@@ -6,9 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from rapidfuzz.distance import Levenshtein
 
-from checks.compare import comparable
 from checks.documents import Document, SubmittedFile
-from checks.titles import Owner, owner
+from checks.titles import Owner, engraved, owner
 from extractors.facts import PageFacts, Seal, Source, Status
 from pipeline.frames import placed
 from pipeline.judging import Packet
@@ -116,7 +115,7 @@ def _seal(scores: Scores, true: TrueSeal, seal: Seal, note: str) -> None:
     scores.add("seals.kind", seal.kind.value == true.kind, f"{note}: {seal.kind} {seal.purpose}")
     if not true.title:
         return
-    want, got = comparable(true.title), comparable(seal.title)
+    want, got = engraved(true.title), engraved(seal.title)
     scores.add(
         "seals.title_exact", want == got, f"{note}: got {seal.title} {seal.title_confidence:.2f}"
     )
@@ -126,7 +125,7 @@ def _seal(scores: Scores, true: TrueSeal, seal: Seal, note: str) -> None:
         answer = owner(seal, true.expected)
         scores.add("seals.cannot_tell", answer is Owner.CANNOT_TELL)
         if answer is not Owner.CANNOT_TELL:
-            same = want == comparable(true.expected)
+            same = want == engraved(true.expected)
             scores.add(
                 "seals.verdict_right",
                 (answer is Owner.SAME) is same,

@@ -5,7 +5,6 @@ The corpus is a folder with `pages/` and `truth.json` (`python -m samples.seals`
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,8 +13,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from rapidfuzz.distance import Levenshtein
 
-from checks.compare import comparable
-from checks.titles import Owner, owner
+from checks.titles import Owner, engraved, owner
 from extractors.facts import PageFacts, Seal
 from extractors.sniff import FileKind
 from pipeline import codec, tasks
@@ -215,7 +213,7 @@ class _Count:
         if not true.complete:
             return
         self._add(own, "kind", seal.kind.value == true.kind, f"{note}: {seal.kind}")
-        want, got = _engraved(true.title), _engraved(seal.title)
+        want, got = engraved(true.title), engraved(seal.title)
         if want:
             self._add(own, "title_exact", want == got, f"{note}: got {seal.title}")
             for name in own:
@@ -275,11 +273,6 @@ class _Count:
             right=self.scores.share(f"{group}:{relation}.right"),
             cannot_tell=None if told is None else round(1 - told, 4),
         )
-
-
-def _engraved(title: str) -> str:
-    """Comparable; 印 and 章 behind a person's name say what the thing is, not who."""
-    return re.sub(r"(?<=.{2})之?印章?$", "", comparable(title))
 
 
 def matches(page: StampedPage, facts: PageFacts) -> list[tuple[StampedSeal, Seal | None]]:
