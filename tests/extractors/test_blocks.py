@@ -70,3 +70,19 @@ def test_an_opinion_in_brackets_is_an_opinion() -> None:
     ):
         cells = [["申报单位意见", f"{said}\n法定代表人：张三\n2021年8月2日"]]
         assert read(page(tables=[table(cells)])).fields["opinion"].value == value
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [
+        ("本单位推荐理由", "主管部门意见"),
+        ("企业审查意见", "行业协会或集团推荐理由"),
+        ("用人单位\n推荐\n意见", "上级单位审批\n意见\n（此栏由上级填写）"),
+    ],
+)
+def test_titles_in_other_words_say_whose_opinion_it_is(ours: str, theirs: str) -> None:
+    """By whom they ask, where their letters are hardly alike."""
+    rows = [[ours, "同意申报。\n负责人（签字）：张三\n2021年8月2日"], [theirs, "同意推荐。"]]
+    fields = extract(TWO, (("f" * 64, page(tables=[table(rows)])),)).fields
+    assert (fields["ours"].value, fields["theirs"].value) == ("同意申报。", "同意推荐。")
+    assert fields["ours_date"].value == "2021-08-02"
