@@ -2,15 +2,19 @@
 
 from collections.abc import Callable
 
-from samples import aside2
+from samples import aside2, aside3
 from samples.case import Case, draw_case
 from samples.forms_org import build_org, org_rows, org_values
 from samples.forms_person import build_person, person_rows, person_values
 from samples.forms_project import build_project, project_rows, project_values
 from samples.forms_registration import build_registration, registration_values
 from samples.layout import BLANK, EMPTY_BOX, TICKED, Form, RowValues, Value, Values
-from samples.style import ASIDE2, Style
+from samples.style import ASIDE2, ASIDE3, Style
 
+KEPT_ASIDE = {
+    ASIDE2: (aside2.build, aside2.values_of),
+    ASIDE3: (aside3.build, aside3.values_of),
+}
 AWARDS = ("registration", "organisation", "project", "individual")
 _EMPTIED = str.maketrans(dict.fromkeys(TICKED, EMPTY_BOX))
 _PRINTED = ("self_declaration",)
@@ -34,12 +38,13 @@ _BUILT: dict[str, Callable[[Values, RowValues, Style], Form]] = {
 def blank_form(award: str, style: Style) -> Form:
     """Return the form of an award with all boxes empty and nothing filled in.
 
-    Of the layouts beside 0 to 2 it is `ASIDE2` that has blank forms.
+    Of the layouts beside 0 to 2 it is those of `KEPT_ASIDE` that have blank forms.
     """
     values, rows = _FILLED[award](draw_case("blank", award, set()), style)
     values, rows = _blank(values), _blank_rows(rows)
-    if style.layout == ASIDE2:
-        return aside2.build(award, aside2.values_of(values, style), rows, style, 0)
+    if style.layout in KEPT_ASIDE:
+        build, values_of = KEPT_ASIDE[style.layout]
+        return build(award, values_of(values, style), rows, style, 0)
     return _BUILT[award](values, rows, style)
 
 

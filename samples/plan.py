@@ -8,6 +8,7 @@ from typing import Any
 
 from samples import identities, texts
 from samples.aside2_parts import aside2_style
+from samples.aside3_parts import aside3_style
 from samples.aside_shared import aside_style
 from samples.case import Case, draw_case
 from samples.layouts import restyled
@@ -362,11 +363,13 @@ def with_report(plan: Plan, pages: int, entry: str = "") -> Plan:
 
 
 def with_layout(plan: Plan, layout: str) -> Plan:
-    """Return a packet with its forms in one layout: 0 to 5, aside or aside2."""
+    """Return a packet with its forms in one layout: 0 to 5, or one that is kept aside."""
     if layout == "aside":
         return replace(plan, style=aside_style(plan.style, plan.case.rng("aside")))
     if layout == "aside2":
         return replace(plan, style=aside2_style(plan.style, plan.case.rng("aside2")))
+    if layout == "aside3":
+        return replace(plan, style=aside3_style(plan.style, plan.case.rng("aside3")))
     return replace(plan, style=restyled(plan.style, int(layout)))
 
 
