@@ -15,7 +15,7 @@ from extractors.blocks import read_block
 from extractors.blocktitles import guessed_titles
 from extractors.facts import PageFacts, Presence, Reading
 from extractors.formtypes import Field, Form, FormFacts, Place
-from extractors.freelines import in_line
+from extractors.freelines import in_line, names_a_part
 from extractors.inferred import Taken, inferred
 from extractors.labelled import (
     IN_CELL,
@@ -209,6 +209,8 @@ def _in_region(field: Field, marked: tuple[Labelled, ...], form: Form) -> list[F
 def _places_of(field: Field, marked: tuple[Labelled, ...], form: Form) -> Iterator[Found]:
     """Everywhere the field may stand."""
     keys = {label_key(label) for label in field.labels}
+    headings: list[Found] = []
+    elsewhere = False
     for one in marked:
         score = max((value for label, value in one.matches if label in keys), default=0.0)
         if not score or field.region == ("cover" if one.table else "table"):
@@ -225,7 +227,14 @@ def _places_of(field: Field, marked: tuple[Labelled, ...], form: Form) -> Iterat
             continue
         score = max(score, _BY_OPTIONS) if offered else score
         sure = score if one.table and not one.rest else 0.96 * score
-        yield Found(one.piece.order, sure, value, bool(one.table))
+        found = Found(one.piece.order, sure, value, bool(one.table))
+        if names_a_part(one, value) and not (one.table and field.type != "richtext"):
+            headings.append(found)
+        else:
+            elsewhere = True
+            yield found
+    if field.type == "richtext" and not elsewhere:
+        yield from headings
 
 
 def _is_for_a_seal(one: Labelled, value: Piece) -> bool:

@@ -37,6 +37,13 @@ def in_line(one: Labelled, field: Field, form: Form) -> Piece:
     return value.rest(value.text + (one.sheet.continued(value) if long else ""))
 
 
+def names_a_part(one: Labelled, value: Piece) -> bool:
+    """True for a numbered heading with nothing right under it: 二、联系人, over a table."""
+    numbered = _HEADING.match(squeezed(one.piece.text))
+    alone = not squeezed(value.text) and not value.ticks
+    return bool(numbered) and alone and not _has_colon(one.piece.text)
+
+
 def _has_colon(text: str) -> bool:
     return any(mark in text for mark in IN_CELL)
 

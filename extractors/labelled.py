@@ -20,6 +20,8 @@ _SAME_EDGE = 0.012  # shares of the page's width
 # How long the labels of two steps are at most.
 _MOST_FIRST, _MOST_SECOND = 12, 8
 _MOST_ON_TOP, _LEAST_TEXT, _STOP = 24, 15, "。"
+_NUMBERED = re.compile("[(（]?[一二三四五六七八九十]{1,3}[)）、.．]")
+_ALL_HINT = re.compile(r"[（(].*[)）]")
 _RUN_ON = 0.8  # a label without any mark between it and what follows
 
 
@@ -59,7 +61,10 @@ def labelled(
 def _in_table(
     table: tuple[Piece, ...], sheet: Sheet, form: Form, in_tables: frozenset[Order]
 ) -> list[Labelled]:
-    composed = {cell.order: made for cell in table if (made := _in_two_steps(cell, table, form))}
+    over = _heading_over(table, sheet)
+    composed = {
+        cell.order: made for cell in table if (made := _in_two_steps(cell, table, form, over))
+    }
     own = {cell.order for cell in table if is_label_key(form, cell.key)}
     titled = {cell.order for cell in table if label_inside(cell, form) or label_on_top(cell, form)}
     labels = frozenset(own | titled | set(composed))
@@ -104,8 +109,8 @@ def label_on_top(cell: Piece, form: Form) -> Matches:
     head, _, rest = cell.text.partition("\n")
     if len(squeezed(rest)) < _LEAST_TEXT or len(squeezed(head)) > _MOST_ON_TOP or _STOP in head:
         return ()
-    if is_label_key(form, cell.key):
-        return ()  # in several lines
+    if is_label_key(form, cell.key) or _ALL_HINT.fullmatch(squeezed(rest)):
+        return ()  # in several lines, or with what is asked for in small print below it
     return tuple(m for m in matches(form, label_key(head)) if m[1] > STRONG)
 
 
@@ -125,7 +130,24 @@ def _in_lines(line: Piece, form: Form, sheet: Sheet) -> list[Labelled]:
     return [Labelled(line, ((leading[0], 1.0 if apart else _RUN_ON),), rest, sheet, ())]
 
 
-def _in_two_steps(cell: Piece, table: tuple[Piece, ...], form: Form) -> Matches:
+def _heading_over(table: tuple[Piece, ...], sheet: Sheet) -> tuple[Piece, ...]:
+    """The numbered heading right over a table: 二、联系人."""
+    first = min(cell.order for cell in table)
+    others = (cell.order for other in sheet.tables if other is not table for cell in other)
+    last = max((order for order in others if order < first), default=(0, 0.0, 0.0))
+    over = max(
+        (line for line in sheet.free if last < line.order < first),
+        key=lambda line: line.order, default=None,
+    )  # fmt: skip
+    numbered = (
+        over is not None and _NUMBERED.match(squeezed(over.text)) and not before_colon(over.text)
+    )
+    return (over,) if over is not None and numbered else ()
+
+
+def _in_two_steps(
+    cell: Piece, table: tuple[Piece, ...], form: Form, over: tuple[Piece, ...]
+) -> Matches:
     """What a label means together with the one it stands under: 联系人 beside 姓名 and 手机.
 
     Of a person who is none of the form's the telephone is none of the form's either.
@@ -134,7 +156,7 @@ def _in_two_steps(cell: Piece, table: tuple[Piece, ...], form: Form) -> Matches:
         return ()
     own = matches(form, cell.key)
     beside = [group for group in _left_of(cell, table) if _heads_attributes(group, table)]
-    for group in (*beside, *_banner_over(cell, table)):
+    for group in (*beside, *_banner_over(cell, table), *over):
         if not group.key or len(group.key) > _MOST_FIRST or concepts(group.key) <= ATTRIBUTES:
             continue
         both = together(form, group.key, cell.key)

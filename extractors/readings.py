@@ -12,7 +12,14 @@ from extractors.formtypes import Field
 from extractors.language import label_key, plain, similarity, squeezed
 from extractors.layout import Piece
 from extractors.typedticks import EMPTY_MARKS, TICKED_MARKS, typed_ticks
-from extractors.values import flag, is_stated_none, parse, repaired_credit_code, repaired_mail
+from extractors.values import (
+    flag,
+    is_stated_none,
+    parse,
+    repaired_company,
+    repaired_credit_code,
+    repaired_mail,
+)
 from extractors.wording import reads_as_label
 
 CHOICES = ("bool", "enum", "enums")
@@ -90,6 +97,8 @@ def _mended(kind: str, place: Piece, value: Any, objection: str) -> str | None:
     """What was meant by characters that cannot stand where they were read, if only one can."""
     if kind == "email":
         return repaired_mail(str(value))
+    if kind == "organisation":
+        return repaired_company(str(value))
     doubted = kind == "uscc" and objection and place.confidence < _DOUBTFUL
     return repaired_credit_code(str(value)) if doubted else None
 

@@ -218,9 +218,9 @@ def _heading(
     best: list[tuple[Field, Piece]] = []
     headings = _headings(table)
     for anchor in (cell for cell in cells if _may_head(cell.key, headings)):
-        row = [cell for cell in cells if _covers(cell, anchor)]
+        row = _lowest([cell for cell in cells if _covers(cell, anchor)])
         matched = _matched(table.columns, row)
-        if len(matched) > len(best):
+        if _worth(matched) > _worth(best):
             best = matched
     if len(best) < max(2, _LEAST_HEADINGS * len(table.columns)):
         return None
@@ -235,6 +235,22 @@ def _heading(
     )
     heading = tuple(cell for _, cell in (*best, *guessed))
     return columns, bottom, heading
+
+
+def _worth(matched: list[tuple[Field, Piece]]) -> tuple[int, int]:
+    """How many columns have a heading, and how many have one of their own: 起 and 止, not 起止."""
+    return len(matched), len({cell.order for _, cell in matched})
+
+
+def _lowest(row: list[Piece]) -> list[Piece]:
+    """Without the headings that only stand over others of the row."""
+    return [cell for cell in row if not any(_is_over(cell, other) for other in row)]
+
+
+def _is_over(cell: Piece, other: Piece) -> bool:
+    slack = _EDGE * cell.page_width
+    inside = other.box.left > cell.box.left - slack and other.box.right < cell.box.right + slack
+    return cell is not other and inside and other.box.top > cell.box.bottom - 0.3 * other.box.height
 
 
 def _headings(table: Rows) -> frozenset[str]:

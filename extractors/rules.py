@@ -64,11 +64,18 @@ def bridged(ink: Grey, seals: tuple[Seal, ...], dpi: int) -> Grey:
             continue
         for turned in (False, True):
             seen = _level(_turned(part) if turned else part, round(_SEEN * dpi))
-            width = round(seal.box.height if turned else seal.box.width)
-            across = np.ones((1, max(1, min(width, seen.shape[1]))), np.uint8)
-            joined = np.asarray(cv2.morphologyEx(seen, cv2.MORPH_CLOSE, across), np.uint8)
+            joined = _closed(seen, round(seal.box.height if turned else seal.box.width))
             result[rows, columns] |= _turned(joined) if turned else joined
     return result
+
+
+def _closed(level: Grey, width: int) -> Grey:
+    """Level rules with gaps of up to `width` filled; what ends near the edge ends there."""
+    width = max(1, min(width, level.shape[1]))
+    # OpenCV takes what lies beyond the edge for rules: one that ends near it would go on to it.
+    wide = cv2.copyMakeBorder(level, 0, 0, width, width, cv2.BORDER_CONSTANT, value=0)
+    closed = cv2.morphologyEx(wide, cv2.MORPH_CLOSE, np.ones((1, width), np.uint8))
+    return np.asarray(closed[:, width:-width], np.uint8)
 
 
 def _coloured(image: PageImage) -> Grey:

@@ -194,6 +194,24 @@ def mail(raw: str) -> Parsed:
     return Parsed(mended, "", Origin.REPAIRED) if mended else Parsed(value, "mail-form")
 
 
+# Ends of companies' names (Company Law 2018, art. 8), the longest first.
+_FORMS = ("股份有限公司", "有限责任公司", "（集团）有限公司", "有限公司")
+
+
+def repaired_company(name: str) -> str | None:
+    """The name with the form of company that it must end in, where one character is another.
+
+    None where nothing is to be repaired.
+    """
+    for form in _FORMS:
+        end = name[-len(form) :]
+        if end == form:
+            return None
+        if len(name) > len(form) and sum(a != b for a, b in zip(end, form, strict=True)) == 1:
+            return name[: -len(form)] + form
+    return None
+
+
 # Names of hosts that recognisers spell with digits, and what they take for these letters.
 _MAIL_HOSTS = frozenset(
     ("mail", "email", "gmail", "hotmail", "foxmail", "webmail", "outlook", "aol")

@@ -27,7 +27,7 @@ _WORDS: dict[str, str] = {
     "mail": "电子邮箱 电子邮件 电子信箱 邮箱 信箱 邮件 邮箱地址 电子邮箱地址 E-mail Email EMAIL "
     "email e-mail 电子邮件地址 电邮 E-MAIL",
     "address": "地址 通讯地址 通信地址 联系地址 详细地址 注册地址 办公地址 详细通讯地址 "
-    "详细通信地址 住所 单位所在地 所在地 所在地址 联络地址 经营地址 通讯处 办公场所",
+    "详细通信地址 住所 单位所在地 所在地 所在地址 联络地址 经营地址 通讯处 办公场所 邮寄地址",
     "postcode": "邮政编码 邮编 邮政编号",
     "credit": "统一社会信用代码 社会信用代码 信用代码 统一信用代码 统一社会信用代码证号 "
     "社会统一信用代码 统一代码 统一社会信用码 信用代码证号",
@@ -35,7 +35,7 @@ _WORDS: dict[str, str] = {
     "公民身份证号码 身份证 证件号码 身份证件号 身份证编号",
     "staff": "职工 员工 从业人员 人员 职员 在岗 岗 岗位 用工 在册职工 在职职工 在岗职工 在职员工",
     "count": "人数 总数 总人数 数量 数 总量",
-    "manager": "管理",
+    "manager": "管理 经营管理",
     "technical": "技术 专业技术 科技",
     "born": "出生",
     "day": "日期 时间 年月 年月日 日",
@@ -49,7 +49,7 @@ _WORDS: dict[str, str] = {
     "field": "领域 行业领域 专业领域",
     "class": "类别 类型 分类 种类",
     "nature": "性质 经济性质 所有制性质 所有制形式 所有制 经济类型 登记注册类型",
-    "product": "产品 业务 主营业务 业务范围 经营范围",
+    "product": "产品 业务 主营业务 业务范围 经营范围 主营范围",
     "service": "服务",
     "process": "过程",
     "excellence": "卓越绩效模式 卓越绩效管理模式 卓越绩效管理 卓越绩效 卓越绩效准则 "
@@ -67,7 +67,7 @@ _WORDS: dict[str, str] = {
     "推广前景 推广情况 应用前景 复制推广 可复制性 示范作用",
     "background": "背景 立项背景 缘由",
     "goal": "目标 目的",
-    "method": "方法",
+    "method": "方法 技术路线",
     "deeds": "事迹 先进事迹",
     "achieved": "业绩 实绩",
     "accident": "事故 事件",
@@ -145,7 +145,7 @@ _WORDS: dict[str, str] = {
 _EMPTY = (
     "主要 基本 情况 的 及 与 和 或 、 / ， ； ： · 其中 本 "
     "现 现任 担任 在职 实际 目前 主营 主导 取得 所获 已 为 中 有 万元 元 "
-    "万美元 人民币 名 人 件 项 % ％ 最高 所 等 该 请 须"
+    "万美元 人民币 名 人 件 项 % ％ 最高 所 等 该 请 须 预期 要点 突出 各级 记录 年末 归属"
 )
 _PERIODS = frozenset({"day", "year"})
 # What may be missing or be added, and what it takes from the agreement.
@@ -180,6 +180,9 @@ ATTRIBUTES = frozenset(
         "born",
         "credit",
         "study",
+        "count",
+        "manager",
+        "technical",
     )
 )
 _SAME = 0.97

@@ -98,3 +98,17 @@ def test_a_cell_between_others_under_a_seal_stays_whole() -> None:
     assert len(find_grids(ink, DPI)[0].cells) == 5
     assert bridged(ink, (seal,), DPI).sum() >= ink.sum()
     assert len(find_grids(bridged(ink, (seal,), DPI), DPI)[0].cells) == 5
+
+
+def test_a_rule_that_ends_beside_a_seal_goes_no_further() -> None:
+    """A row of one cell under two stays one, though its title's strokes stand where they part."""
+    image = ruled(sheet(), (100, 500, 570, 900), (100, 1000))
+    image[100:500, 549:552] = 0
+    image[515:555, 549:552] = 0  # a stroke of a character in the middle of the row
+    seal = Seal(
+        Box(200, 220, 500, 560), Shape.ROUND, Ink.RED, SealKind.OFFICIAL, "", "", "", 42.0, True,
+        False, 0.9, 0.0,
+    )  # fmt: skip
+    ink = ink_of(image, DPI)
+    assert len(find_grids(ink, DPI)[0].cells) == 4
+    assert len(find_grids(bridged(ink, (seal,), DPI), DPI)[0].cells) == 4

@@ -16,6 +16,7 @@ from extractors.values import (
     is_id_number,
     is_stated_none,
     parse,
+    repaired_company,
     repaired_credit_code,
     repaired_mail,
 )
@@ -212,3 +213,21 @@ def test_a_second_person_is_no_way_to_reach_the_first() -> None:
 def test_letters_of_a_mail_host_that_were_read_as_digits(read: str, meant: str | None) -> None:
     """Only where there can be nothing but letters; what stands before @ is never touched."""
     assert repaired_mail(read) == meant
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [
+        ("上海岚岳建筑工程般份有限公司", "上海岚岳建筑工程股份有限公司"),
+        ("上海某某有限责壬公司", "上海某某有限责任公司"),
+        ("某某（集闭）有限公司", "某某（集团）有限公司"),
+        ("上海某某有限公同", "上海某某有限公司"),
+        ("上海某某控股有限公司", None),
+        ("某某（上海）有限公司", None),
+        ("上海市质量协会", None),
+        ("有限公同", None),
+    ],
+)
+def test_a_company_ends_in_a_form_of_company(read: str, meant: str | None) -> None:
+    """One character of it that was read as another is repaired; names are left alone."""
+    assert repaired_company(read) == meant
