@@ -17,7 +17,7 @@ from extractors.contours import parts_of
 from extractors.crossed import crossed, lift_pen
 from extractors.facts import Box, Line, Tick
 from extractors.ocr.engine import PageImage, Recogniser
-from extractors.typedticks import AFTER_COLON
+from extractors.typedticks import AFTER_COLON, EMPTY_MARKS
 
 # Sides in inches.
 _LEAST_SIDE, _MOST_SIDE = 0.07, 0.24
@@ -275,8 +275,11 @@ def with_labels(marks: tuple[Mark, ...], lines: tuple[Line, ...]) -> tuple[Tick,
     for row in _rows_of(marks):
         after = [_line_after(mark, row, lines) for mark in row]
         before = [_line_before(mark, row, lines) for mark in row]
-        # Behind: the first has words before it, and the last has none after it.
-        behind = before[0] is not None and after[-1] is None and all(before)
+        # Behind: the first has words before it, and the last none after it, or such as have a box
+        # of their own behind them that was read with them (是☑ 否□).
+        last = after[-1]
+        ends = last is None or last.text.rstrip().endswith(tuple(EMPTY_MARKS))
+        behind = before[0] is not None and ends and all(before)
         for mark, line in zip(row, before if behind else after, strict=True):
             label = line.text.strip() if line else ""
             label = AFTER_COLON.split(label)[-1] if behind else label

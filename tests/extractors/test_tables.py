@@ -165,6 +165,13 @@ def test_boxes_may_stand_behind_their_words() -> None:
     ]
 
 
+def test_a_box_that_was_read_with_its_word_says_that_boxes_stand_behind() -> None:
+    """是☑ 否□, where only the first is known as a box."""
+    lines = (Line("是", Box(110, 98, 136, 128), 0.9), Line("否□", Box(180, 98, 250, 128), 0.9))
+    marks = (Mark(Box(140, 100, 165, 125), 0.5),)
+    assert [(one.label, one.ticked) for one in with_labels(marks, lines)] == [("是", True)]
+
+
 @pytest.mark.parametrize(
     ("text", "labels"),
     [
