@@ -31,14 +31,9 @@ class Pressed:
 
 def draw_page(plan: PagePlan) -> tuple[bytes, dict[str, Any]]:
     """Return a page as JPEG and its truth, but for the file's name."""
-    headed = "red_header" in plan.decoys
-    owner = str(plan.owner)
-    page = seal_papers.printed(plan.layout, plan.dpi, owner, plan.rng("print"), headed=headed)
-    for name in plan.decoys:
-        DECOYS[name](page, plan.rng(name))
-    seal_papers.lay_on_paper(page.sheet, plan.tint, plan.rng("paper"))
-    seals = press_all(page, plan.seals, plan.rng("press"))
-    jpeg, matrix, size = scanned(page.sheet, plan)
+    page, seals = stamped_page(plan)
+    pixels, matrix = scanned(page.sheet, plan)
+    jpeg, size = degrade.encode(pixels, plan.ageing, page.sheet.dpi), pixels.shape[1::-1]
     return jpeg, {
         "dpi": plan.dpi,
         "source": plan.source,
@@ -50,6 +45,17 @@ def draw_page(plan: PagePlan) -> tuple[bytes, dict[str, Any]]:
             told for one in seals if (told := seal_truth(one, plan, page.sheet, matrix, size))
         ],
     }
+
+
+def stamped_page(plan: PagePlan) -> tuple[Page, list[Pressed]]:
+    """Print a page, lay it on paper, and press its seals."""
+    headed = "red_header" in plan.decoys
+    owner = str(plan.owner)
+    page = seal_papers.printed(plan.layout, plan.dpi, owner, plan.rng("print"), headed=headed)
+    for name in plan.decoys:
+        DECOYS[name](page, plan.rng(name))
+    seal_papers.lay_on_paper(page.sheet, plan.tint, plan.rng("paper"))
+    return page, press_all(page, plan.seals, plan.rng("press"))
 
 
 def press_all(page: Page, seals: tuple[PlannedSeal, ...], rng: random.Random) -> list[Pressed]:
@@ -101,15 +107,15 @@ def _held(at: tuple[float, float], edge: float, wide: int, high: int) -> tuple[f
     return min(max(at[0], edge), wide - edge), min(max(at[1], edge), high - edge)
 
 
-def scanned(sheet: Sheet, plan: PagePlan) -> tuple[bytes, Matrix, tuple[int, int]]:
-    """Pass a stamped sheet through the machine."""
+def scanned(sheet: Sheet, plan: PagePlan) -> tuple[Pixels, Matrix]:
+    """Pass a stamped sheet through the machine; return the picture and how places moved."""
     rng, ageing = plan.rng("scan"), plan.ageing
     matrix, size = degrade.geometry(sheet, ageing, rng)
     pixels = degrade.warp(np.asarray(sheet.image), matrix, size, ageing)
     pixels = degrade.optics(_toned(pixels, plan.tone), ageing, rng)
     if plan.tone.threshold:
         pixels = _black_and_white(pixels, plan.tone.threshold)
-    return degrade.encode(pixels, ageing, sheet.dpi), matrix, size
+    return pixels, matrix
 
 
 def _toned(pixels: Pixels, tone: Tone) -> Pixels:
@@ -132,7 +138,8 @@ def _black_and_white(pixels: Pixels, share: float) -> Pixels:
     return np.repeat(flat[..., None], 3, axis=2)
 
 
-def _carried(points: Points, matrix: Matrix) -> NDArray[np.float64]:
+def carried(points: Points, matrix: Matrix) -> NDArray[np.float64]:
+    """Return where points of the sheet come to lie on its picture."""
     moved = np.hstack([points, np.ones((len(points), 1))]) @ matrix.T
     return np.asarray(moved[:, :2] / moved[:, 2:], np.float64)
 
@@ -147,8 +154,8 @@ def seal_box(
 ) -> tuple[Rect, bool] | None:
     """Return where a seal's ink lies on the picture, and whether all of its edge does."""
     on_paper = _inside(outline, *sheet.image.size)
-    carried = _carried(outline[on_paper], matrix)
-    seen = carried[_inside(carried, *size)]
+    moved = carried(outline[on_paper], matrix)
+    seen = moved[_inside(moved, *size)]
     if len(seen) < 2:
         return None
     scale = np.array([size[0], size[1]], np.float64)
@@ -162,7 +169,7 @@ def _turned(one: Pressed, matrix: Matrix) -> float:
     a = np.radians(one.planned.pressed.turn)
     middle = np.array(one.middle)
     up = middle + 20 * np.array([np.sin(a), -np.cos(a)])
-    foot, head = _carried(np.stack([middle, up]), matrix)
+    foot, head = carried(np.stack([middle, up]), matrix)
     dx, dy = head - foot
     return round(float(np.degrees(np.arctan2(dx, -dy))), 1)
 

@@ -6,13 +6,13 @@ from typing import Final
 
 from extractors.facts import Seal, SealKind, Shape
 from extractors.ocr.engine import PageImage, Recognised, Recogniser
-from extractors.seals.black import locate_black
 from extractors.seals.closeup import WhitePage, on_page
 from extractors.seals.fingerprint import fingerprint
 from extractors.seals.frame import read_frame
 from extractors.seals.inner import CODE, read_below, read_code, read_inner
 from extractors.seals.kind import is_mark, kind_of, part_of, purpose_of
-from extractors.seals.locate import Found, believed, locate
+from extractors.seals.locate import Found, believed
+from extractors.seals.located import located
 from extractors.seals.opening import star_of
 from extractors.seals.proof import WHOLE, probability
 from extractors.seals.ring import Plate, find_rings, plate
@@ -29,9 +29,7 @@ def find_seals(image: PageImage, dpi: int | None, recogniser: Recogniser) -> tup
     that a page of this many pixels could have them.
     """
     page = WhitePage.of(image)
-    coloured = locate(page, dpi)
-    everything = (*coloured, *locate_black(page, dpi, coloured))
-    seals = [_read(page, dpi, found, recogniser) for found in everything]
+    seals = [_read(page, dpi, found, recogniser) for found in located(page, dpi)]
     return tuple(seal for seal in seals if seal is not None)
 
 

@@ -62,6 +62,7 @@ class Found:
     # Of a seal that lost its colour: what is darker than this (0..255) is print over it.
     print_below: int = 0
     fragment: Fragment | None = None
+    seen: float = 0.0  # how likely the network sees a seal there, 0..1
 
 
 @dataclass(frozen=True, slots=True)

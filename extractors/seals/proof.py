@@ -1,14 +1,16 @@
 """Is this outline a seal? What the paper shows is weighed together: ink, outline, motif, words.
 
 No sign is enough by itself: a closed ring of ink with nothing in it stays doubtful, and so do words
-within a poor outline. The answer is a probability. Its weights were fitted (logistic regression) to
-the candidates on 300 drawn pages, half of which bear only things that look like seals; left-out
-fifths of the pages gave 164 of 176 true ones and 10 of 100 others at one half.
+within a poor outline. The answer is a probability. The weights of what is measured were fitted
+(logistic regression) to the candidates on 300 drawn pages, half of which bear only things that look
+like seals; those of the network beside it to 390 others, on left-out fifths of which it found 88 %
+of the seals, and 94 % of what it named were some (without the network 80 and 96 %).
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from typing import Final
 
 from extractors.facts import Ink, Shape
@@ -31,10 +33,47 @@ LEAST_IN_GROUND, SURE_IN_GROUND, UNNAMED = 2, 0.6, 0.5
 WHOLE: Final = 0.97  # share of the outline on the page below which the page's edge cuts it
 
 
+# What was measured and what the network sees, together: the weights of their log odds, and what is
+# added. Nothing that the network sees is taken for less than this.
+WEIGHED: Final[Mapping[bool, tuple[float, float, float]]] = {
+    False: (0.78, 1.5, 0.77),
+    True: (1.27, 0.98, 1.96),
+}
+UNSEEN, CERTAIN, SUREST = 0.12, 0.97, 0.995
+# What alone is doubt: the network's word for an outline that nothing measured speaks for, or for a
+# ring with nothing in it; and a frame that it does not see and that is none all around.
+LEAST_MEASURED, LEAST_LETTERING, LEAST_INSIDE, CLEAR_FRAME, DOUBTED = 0.12, 0.1, 0.05, 0.8, 0.4
+
+
 def probability(
     found: Found, title: Title, lines: tuple[str, ...], star: float, dpi: int | None
 ) -> float:
     """How likely it is a seal, 0..1; `star` says how five-pointed its middle is, 0..1."""
+    measured = min(max(_measured(found, title, lines, star, dpi), 1 - SUREST), SUREST)
+    seen = min(max(found.seen, UNSEEN), CERTAIN)
+    own, other, added = WEIGHED[found.outline.straight]
+    likely = _logistic(own * _log_odds(measured) + other * _log_odds(seen) + added)
+    alone = measured < LEAST_MEASURED or _is_bare(found, title, star)
+    return min(likely, DOUBTED) if alone else likely
+
+
+def _is_bare(found: Found, title: Title, star: float) -> bool:
+    """True for a ring with nothing in it, and a frame unseen that is none all around."""
+    if found.outline.straight:
+        return found.seen == 0.0 and found.score < CLEAR_FRAME
+    if _letters(title.text, straight=False) or star >= LEAST_STAR:
+        return False
+    return found.signs.inside < LEAST_INSIDE or found.signs.lettering < LEAST_LETTERING
+
+
+def _log_odds(likely: float) -> float:
+    return math.log(likely / (1 - likely))
+
+
+def _measured(
+    found: Found, title: Title, lines: tuple[str, ...], star: float, dpi: int | None
+) -> float:
+    """The same by what shows on the ink alone."""
     if found.outline.straight:
         likely = _logistic(_framed(found, title, lines, dpi))
         read = _letters(title.text, straight=True) >= LEAST_IN_GROUND

@@ -13,10 +13,10 @@ import numpy as np
 
 from extractors.facts import Seal
 from extractors.ocr.engine import PageImage
-from extractors.seals.black import locate_black
 from extractors.seals.closeup import WhitePage, on_page
 from extractors.seals.frame import rectified
-from extractors.seals.locate import Found, locate
+from extractors.seals.locate import Found
+from extractors.seals.located import located
 from extractors.seals.outline import Points
 from extractors.seals.ring import TURN, Plate, as_print, find_rings, plate, unrolled
 
@@ -48,8 +48,7 @@ def views(
     if not seals:
         return ()
     page = WhitePage.of(image)
-    coloured = locate(page, dpi)
-    found = (*coloured, *locate_black(page, dpi, coloured))
+    found = located(page, dpi)
     return tuple(_view(page, seal, found) for seal in seals)
 
 

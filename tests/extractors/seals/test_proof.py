@@ -27,8 +27,10 @@ SHARES = st.floats(0.0, 1.0)
 def found(
     score: float = 0.95, mm: float = 42, straight: bool = False, signs: Signs = CLEAR
 ) -> Found:
+    """What the network has no opinion of: a third is what it says of a seal in doubt."""
     half = mm / 25.4 * DPI / 2
-    return Found(Outline(500, 500, half, half, 0.0, straight), Ink.RED, signs, score)
+    outline = Outline(500, 500, half, half, 0.0, straight)
+    return Found(outline, Ink.RED, signs, score, seen=0.35 if not straight else 0.15)
 
 
 def titled(text: str, confidence: float = 0.95) -> Title:
@@ -89,3 +91,22 @@ def test_a_filled_square_needs_a_name() -> None:
         assert probability(square, title, (), 0.0, DPI) < 0.5
     cut = found(mm=20, straight=True, signs=replace(ground, visible=0.6))
     assert probability(cut, titled("朱博", 0.5), (), 0.0, DPI) > 0.5
+
+
+@given(SHARES, st.booleans())
+def test_what_the_network_sees_only_adds(seen: float, straight: bool) -> None:
+    """The likelier it finds a seal, the likelier it is one; alone it is enough for neither."""
+    one = found(0.9, straight=straight)
+    less, more = (
+        probability(replace(one, seen=value), titled(NAME, 0.8), (), 0.0, DPI)
+        for value in (seen / 2, seen)
+    )
+    assert less <= more
+    nothing = replace(CLEAR, gap=0.1, weakest=0.0, inside=0.02)
+    bare = replace(found(0.05, 24, straight, nothing), seen=seen)
+    assert probability(bare, NO_TITLE, (), 0.0, DPI) < 0.5
+
+
+def test_a_clear_seal_that_the_network_does_not_see_is_still_one() -> None:
+    """It was taught on drawn pages: other paper may hide from it what is plain."""
+    assert probability(replace(found(), seen=0.0), titled(NAME), (), 0.6, DPI) > 0.6
