@@ -17,6 +17,8 @@ _LONG_TYPES = ("text", "richtext", "organisation")
 _NEXT_ROW = 1.6  # heights of a line
 _PARAGRAPH = 1.2  # heights of a line between two of one text, at most
 _MORE_WORDS = 2  # of a heading than its label has: 推广应用前景
+_PART = re.compile("[(（]?[一二三四五六七八九十]{1,3}[)）、.．]")
+_TO_WRITE_ON = re.compile(r"[_＿…]|\.{4}")
 _HEADING = re.compile(r"[(（]?[一二三四五六七八九十]{1,3}[)）、]|\d{1,2}[.、]\D")
 
 
@@ -38,10 +40,14 @@ def in_line(one: Labelled, field: Field, form: Form) -> Piece:
 
 
 def names_a_part(one: Labelled, value: Piece) -> bool:
-    """True for a numbered heading with nothing right under it: 二、联系人, over a table."""
-    numbered = _HEADING.match(squeezed(one.piece.text))
+    """True for a numbered heading with nothing right under it: 二、联系人, over a table.
+
+    A line to write on, or a plain number, asks for something.
+    """
+    text = one.piece.text
+    asks = _has_colon(text) or bool(_TO_WRITE_ON.search(text))
     alone = not squeezed(value.text) and not value.ticks
-    return bool(numbered) and alone and not _has_colon(one.piece.text)
+    return alone and not asks and bool(_PART.match(squeezed(text)))
 
 
 def _has_colon(text: str) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from extractors.facts import Box, Cell, PageFacts, Presence, Table
 from extractors.forms import extract
 from extractors.formtypes import Field, Form, FormFacts, Rows
@@ -75,6 +77,12 @@ def test_a_numbered_heading_over_text_is_a_label() -> None:
 
     assert filled.fields["overview"].value == TEXT
     assert empty.fields["overview"].presence is Presence.BLANK
+
+
+@pytest.mark.parametrize("asked", ["1. 联系人", "一、联系人：", "一、联系人＿＿＿＿＿＿"])
+def test_what_asks_for_something_is_no_heading(asked: str) -> None:
+    """A plain number, a colon, or a line to write on: nothing there is a blank."""
+    assert read(page(lines=[line(asked, 250)])).fields["contact"].presence is Presence.BLANK
 
 
 def test_what_is_asked_for_in_small_print_is_no_value() -> None:
