@@ -56,8 +56,9 @@ def test_the_left_page_is_read_first_and_nothing_is_lost(lines: list[Line]) -> N
 
 def scan(lines: list[Line], gutter: float | None = 1650.0) -> PageFacts:
     return PageFacts(
-        3, WIDTH, HEIGHT, 200, 0, 0.0, Source.OCR, Status.READ, False, tuple(lines), gutter=gutter
-    )
+        3, WIDTH, HEIGHT, 200, 0, 0.0, Source.OCR, Status.READ, False, lines=tuple(lines),
+        gutter=gutter,
+    )  # fmt: skip
 
 
 def test_an_open_volume_is_two_pages_in_the_frame_of_its_scan() -> None:
