@@ -199,18 +199,18 @@ def _offered(form: Form, marked: tuple[Labelled, ...]) -> dict[str, list[Found]]
 
 def _in_region(field: Field, marked: tuple[Labelled, ...], form: Form) -> list[Found]:
     """What belongs in tables may stand on the cover, where it stands in none; and vice versa."""
-    found = list(_places_of(field, marked, form))
+    found = _places_of(field, marked, form)
     if found or field.region == "any":
         return found
     first = tuple(one for one in marked if one.sheet.index == 0)
-    return list(_places_of(replace(field, region="any"), first, form))
+    return _places_of(replace(field, region="any"), first, form)
 
 
-def _places_of(field: Field, marked: tuple[Labelled, ...], form: Form) -> Iterator[Found]:
-    """Everywhere the field may stand."""
+def _places_of(field: Field, marked: tuple[Labelled, ...], form: Form) -> list[Found]:
+    """Everywhere the field may stand; under the heading of a part a long text, and only there."""
     keys = {label_key(label) for label in field.labels}
-    headings: list[Found] = []
-    elsewhere = False
+    places: list[Found] = []
+    parts: list[Found] = []
     for one in marked:
         score = max((value for label, value in one.matches if label in keys), default=0.0)
         if not score or field.region == ("cover" if one.table else "table"):
@@ -228,13 +228,9 @@ def _places_of(field: Field, marked: tuple[Labelled, ...], form: Form) -> Iterat
         score = max(score, _BY_OPTIONS) if offered else score
         sure = score if one.table and not one.rest else 0.96 * score
         found = Found(one.piece.order, sure, value, bool(one.table))
-        if names_a_part(one, value) and not (one.table and field.type != "richtext"):
-            headings.append(found)
-        else:
-            elsewhere = True
-            yield found
-    if field.type == "richtext" and not elsewhere:
-        yield from headings
+        part = names_a_part(one, value) and (not one.table or field.type == "richtext")
+        (parts if part else places).append(found)
+    return places or (parts if field.type == "richtext" else [])
 
 
 def _is_for_a_seal(one: Labelled, value: Piece) -> bool:

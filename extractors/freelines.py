@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from extractors.facts import Box, Tick
 from extractors.formtypes import Field, Form
-from extractors.labelled import IN_CELL, Labelled, before_colon
+from extractors.labelled import IN_CELL, PART_NUMBER, Labelled, before_colon
 from extractors.labels import is_label_key, pairs
-from extractors.language import squeezed
+from extractors.language import TO_FILL, squeezed
 from extractors.layout import Piece, right_of
 from extractors.readings import CHOICES
 
@@ -17,8 +17,6 @@ _LONG_TYPES = ("text", "richtext", "organisation")
 _NEXT_ROW = 1.6  # heights of a line
 _PARAGRAPH = 1.2  # heights of a line between two of one text, at most
 _MORE_WORDS = 2  # of a heading than its label has: 推广应用前景
-_PART = re.compile("[(（]?[一二三四五六七八九十]{1,3}[)）、.．]")
-_TO_WRITE_ON = re.compile(r"[_＿…]|\.{4}")
 _HEADING = re.compile(r"[(（]?[一二三四五六七八九十]{1,3}[)）、]|\d{1,2}[.、]\D")
 
 
@@ -45,9 +43,8 @@ def names_a_part(one: Labelled, value: Piece) -> bool:
     A line to write on, or a plain number, asks for something.
     """
     text = one.piece.text
-    asks = _has_colon(text) or bool(_TO_WRITE_ON.search(text))
     alone = not squeezed(value.text) and not value.ticks
-    return alone and not asks and bool(_PART.match(squeezed(text)))
+    return alone and not TO_FILL.search(text) and bool(PART_NUMBER.match(squeezed(text)))
 
 
 def _has_colon(text: str) -> bool:

@@ -20,7 +20,7 @@ _SAME_EDGE = 0.012  # shares of the page's width
 # How long the labels of two steps are at most.
 _MOST_FIRST, _MOST_SECOND = 12, 8
 _MOST_ON_TOP, _LEAST_TEXT, _STOP = 24, 15, "。"
-_NUMBERED = re.compile("[(（]?[一二三四五六七八九十]{1,3}[)）、.．]")
+PART_NUMBER = re.compile("[(（]?[一二三四五六七八九十]{1,3}[)）、.．]")
 _ALL_HINT = re.compile(r"[（(].*[)）]")
 _RUN_ON = 0.8  # a label without any mark between it and what follows
 
@@ -140,7 +140,7 @@ def _heading_over(table: tuple[Piece, ...], sheet: Sheet) -> tuple[Piece, ...]:
         key=lambda line: line.order, default=None,
     )  # fmt: skip
     numbered = (
-        over is not None and _NUMBERED.match(squeezed(over.text)) and not before_colon(over.text)
+        over is not None and PART_NUMBER.match(squeezed(over.text)) and not before_colon(over.text)
     )
     return (over,) if over is not None and numbered else ()
 

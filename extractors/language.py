@@ -27,7 +27,7 @@ _NUMBERING = re.compile(
 )
 _EDGE = "：:；;。，,、._＿-—~*　 "
 _LEAST_FUZZY_LENGTH = 4
-_TO_FILL = re.compile(r"[:：_＿…]|\.{4}")
+TO_FILL = re.compile(r"[:：_＿…]|\.{4}")
 
 _CN_DIGIT = "〇○零ＯO0一二三四五六七八九十廿卅"
 ENTITIES = {
@@ -175,7 +175,7 @@ class LabelSpotter:
         A label begins the text or stands after white space, a filled line or another mark; its
         characters may be set apart. "姓 名：____ 性别：男" gives 姓名 ("____") and 性别 ("男").
         """
-        if not _TO_FILL.search(text):
+        if not TO_FILL.search(text):
             return ()
         matches = list(self._in_text.finditer(text))
         ends = [match.start() for match in matches[1:]] + [len(text)] * bool(matches)

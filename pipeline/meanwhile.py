@@ -67,7 +67,7 @@ class Meanwhile:
         try:
             with nothing_to_collect():
                 self._judge(key)
-        except Exception:
+        except Exception:  # whatever it is: reading costs hours, and judging says it again
             log.exception("delivery %s is not judged meanwhile", key)
 
     def _judge(self, key: str) -> None:

@@ -1,7 +1,9 @@
 """The registration form in the third layout kept aside: a reply slip of lines and small tables."""
 
+from collections.abc import Mapping
+
 from samples.aside3_parts import above, caption, chapter, dated, line, table
-from samples.layout import UNITS, Blank, Block, FillLine, Form, Para, Row, Values, value
+from samples.layout import UNITS, Blank, Block, FillLine, Form, Para, Row, Table, Values, value
 from samples.style import Style
 
 WIDE = 5  # units of the labels of what is wished for
@@ -16,6 +18,49 @@ def _wish(label: str, shown: str, hint: str = "", height: float = 10.5) -> Row:
     """Return a row of the last table."""
     name = caption(label, 0, WIDE, hint=hint)
     return Row((name, value(shown, WIDE, UNITS - WIDE)), height)
+
+
+def _contact(values: Values) -> Table:
+    """Return the table of the contact, labels above."""
+    return table(
+        above(
+            values,
+            "",
+            0,
+            ("姓　名", "contact_name", 3),
+            ("部门及职务", "contact_title", 4),
+            ("座机／手机", "contact_phone", 7),
+            ("传　真", "fax", 3),
+            ("电子信箱", "email", 7),
+        )
+    )
+
+
+def _basis(values: Values) -> Table:
+    """Return the table of membership and of what was adopted."""
+    return table(
+        line(
+            values,
+            ("会员单位", "is_member", 4, 7),
+            ("会员证编号", "member_no", 5, 8),
+        ),
+        line(
+            values,
+            ("已导入卓越\n绩效模式", "pem_adopted", 4, 7),
+            ("导入年度", "pem_year", 3, 3),
+            ("质量主管领导", "quality_exec_name", 4, 3),
+        ),
+    )
+
+
+def _wishes(shown: Mapping[str, str]) -> Table:
+    """Return the table of what is wished for."""
+    return table(
+        _wish("参加活动", shown["activities"], "（可多选）"),
+        _wish("申报意向", shown["intended_awards"], "（可多选）"),
+        _wish("项目／人选名称", shown["intended_items"], "（申报项目奖、个人奖的填写）", 13.0),
+        _wish("推荐渠道", shown["recommender"], "（行业、集团或区质协）"),
+    )
 
 
 def build(values: Values, style: Style) -> Form:
@@ -42,39 +87,11 @@ def build(values: Values, style: Style) -> Form:
         _ticked("所有制形式", shown["ownership"]),
         _ticked("单位类型", shown["org_category"]),
         chapter("二、联络人"),
-        table(
-            above(
-                values,
-                "",
-                0,
-                ("姓　名", "contact_name", 3),
-                ("部门及职务", "contact_title", 4),
-                ("座机／手机", "contact_phone", 7),
-                ("传　真", "fax", 3),
-                ("电子信箱", "email", 7),
-            )
-        ),
+        _contact(values),
         chapter("三、会员及管理基础"),
-        table(
-            line(
-                values,
-                ("会员单位", "is_member", 4, 7),
-                ("会员证编号", "member_no", 5, 8),
-            ),
-            line(
-                values,
-                ("已导入卓越\n绩效模式", "pem_adopted", 4, 7),
-                ("导入年度", "pem_year", 3, 3),
-                ("质量主管领导", "quality_exec_name", 4, 3),
-            ),
-        ),
+        _basis(values),
         chapter("四、报名内容"),
-        table(
-            _wish("参加活动", shown["activities"], "（可多选）"),
-            _wish("申报意向", shown["intended_awards"], "（可多选）"),
-            _wish("项目／人选名称", shown["intended_items"], "（申报项目奖、个人奖的填写）", 13.0),
-            _wish("推荐渠道", shown["recommender"], "（行业、集团或区质协）"),
-        ),
+        _wishes(shown),
         Para(
             f"单位公章：{'　' * 9}",
             align="right",

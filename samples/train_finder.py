@@ -1,7 +1,8 @@
 """Teach the finder of seals: `python -m samples.train_finder SCENES… --out FILE --minutes 60`.
 
 Needs the extra `train`. SCENES are folders of `samples.seal_scenes`; a twentieth of the pages is
-held out, and what is found on these is printed while it learns.
+held out, and what is found on these is printed while it learns. What the network answers is read
+here as `extractors.seals.sighted` reads it, which samples may not import.
 """
 
 import argparse

@@ -31,8 +31,6 @@ LEAST_WORDS, LEAST_STAR, COLOURLESS = 3, 0.3, 0.5
 # A coloured square with something white in it is a logo as often: there a name must be read.
 LEAST_IN_GROUND, SURE_IN_GROUND, UNNAMED = 2, 0.6, 0.5
 WHOLE: Final = 0.97  # share of the outline on the page below which the page's edge cuts it
-
-
 # What was measured and what the network sees, together: the weights of their log odds, and what is
 # added. Nothing that the network sees is taken for less than this.
 WEIGHED: Final[Mapping[bool, tuple[float, float, float]]] = {
@@ -40,9 +38,9 @@ WEIGHED: Final[Mapping[bool, tuple[float, float, float]]] = {
     True: (1.27, 0.98, 1.96),
 }
 UNSEEN, CERTAIN, SUREST = 0.12, 0.97, 0.995
-# What alone is doubt: the network's word for an outline that nothing measured speaks for, or for a
-# ring with nothing in it; and a frame that it does not see and that is none all around.
-LEAST_MEASURED, LEAST_LETTERING, LEAST_INSIDE, CLEAR_FRAME, DOUBTED = 0.12, 0.1, 0.05, 0.8, 0.4
+# What is not enough to be reported: the network's word alone for an outline that nothing measured
+# speaks for, or for a ring with nothing in it; and a frame that it does not see and that has gaps.
+LEAST_MEASURED, LEAST_LETTERING, LEAST_INSIDE, CLEAR_FRAME, UNREPORTED = 0.12, 0.1, 0.05, 0.8, 0.4
 
 
 def probability(
@@ -54,11 +52,11 @@ def probability(
     own, other, added = WEIGHED[found.outline.straight]
     likely = _logistic(own * _log_odds(measured) + other * _log_odds(seen) + added)
     alone = measured < LEAST_MEASURED or _is_bare(found, title, star)
-    return min(likely, DOUBTED) if alone else likely
+    return min(likely, UNREPORTED) if alone else likely
 
 
 def _is_bare(found: Found, title: Title, star: float) -> bool:
-    """True for a ring with nothing in it, and a frame unseen that is none all around."""
+    """True for a ring with nothing in it, and for an unseen frame with gaps."""
     if found.outline.straight:
         return found.seen == 0.0 and found.score < CLEAR_FRAME
     if _letters(title.text, straight=False) or star >= LEAST_STAR:
