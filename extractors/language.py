@@ -21,7 +21,8 @@ if TYPE_CHECKING:  # it takes a second to load, and what is stored is judged wit
     from spacy.tokens import Doc, Span
 
 _SPACE = re.compile(r"\s+")
-_HINT = re.compile(r"[(（\[【][^)）\]】]{0,60}[)）\]】]")
+# Which language is asked for is no mere hint.
+_HINT = re.compile(r"[(（\[【](?!英文|外文|English)[^)）\]】]{0,60}[)）\]】]")
 _NUMBERING = re.compile(
     r"^(?:[(（]?[一二三四五六七八九十\d]{1,2}[)）]?[、.．]|[(（][一二三四五六七八九十\d]{1,2}[)）])"
 )

@@ -129,7 +129,7 @@ def test_an_opinion_with_another_title_is_the_block_most_like_it() -> None:
     rows = [
         ["六、声明及意见"],
         ["申报单位意见：\n同意申报。\n2021年7月5日"],
-        ["推荐方意见：\n同意推荐。\n2021年7月9日"],
+        ["总会推荐意见：\n同意推荐。\n2021年7月9日"],
     ]
     facts = extract(FORM, (("f" * 64, page(tables=[table(rows)])),))
     assert facts.fields["own"].value == "同意申报。"
