@@ -24,8 +24,13 @@ _ROLES = (
         re.compile("(?:申报|申请|工作|所在|用人|本|我)(?:单位|主体|组织|企业)|^单位|^企业"),
     ),
     ("recommender", re.compile("推荐(?:单位|部门|组织|机构)|行业|区质|集团|主管|上级")),
-    ("office", re.compile("质协|质量协会|评审|审定|审批|评委|组委|专家|领导小组|主办")),
+    ("office", re.compile("质协|质量协会|评审|审定|审批|评委|组委|专家|领导小组|主办|秘书处")),
     ("recommender", re.compile("推荐")),
+)
+# Whose opinion or what promise is none of these.
+_OTHERS = re.compile(
+    "税务|环保|环境保护|安监|应急|市场监管|工商|纪检|监察|公安|工会|职工|计划生育|计生|财务|人事|顾客|客户|用户"
+    "|群众|公示|保密|廉洁|廉政|法律|隐私|委托"
 )
 _SAME_ROLE = 0.5
 _LEAST, _LEAST_OF_ONE, _MARGIN = 0.4, 0.25, 0.1
@@ -80,7 +85,7 @@ def _asking(sheets: tuple[Sheet, ...]) -> tuple[tuple[str, Order], ...]:
     return tuple(
         (key, order)
         for key, order in first
-        if len(key) <= _LONGEST and _kind(key) and not _is_of_both(key)
+        if len(key) <= _LONGEST and _kind(key) and not _is_of_both(key) and not _OTHERS.search(key)
     )
 
 

@@ -7,18 +7,22 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from extractors.formtypes import Form
-from extractors.labels import STRONG, Matches, is_label_key, matches, pairs, together
+from extractors.labels import STRONG, Matches, is_label_key, matches, pairs, together, with_hint
 from extractors.language import LabelSpotter, label_key, squeezed
 from extractors.layout import Piece, Sheet
 from extractors.matrix import matrix_of
 from extractors.rows import Order
-from extractors.wording import ATTRIBUTES, concepts
+from extractors.wording import ATTRIBUTES, PEOPLE, concepts, is_word
 
 IN_CELL = ("：", ":")
 _SIGN = re.compile("签[字名章]|亲笔")
 _SAME_EDGE = 0.012  # shares of the page's width
 # How long the labels of two steps are at most.
 _MOST_FIRST, _MOST_SECOND = 12, 8
+_AND = re.compile("[及与和、/]")
+_TALLER = 1.5
+# What a person has, and other people have as well.
+_OF_A_PERSON = frozenset({"person", "phone", "fax", "mail", "post", "rank", "department"})
 _MOST_ON_TOP, _LEAST_TEXT, _STOP = 24, 15, "。"
 PART_NUMBER = re.compile("[(（]?[一二三四五六七八九十]{1,3}[)）、.．]")
 _ALL_HINT = re.compile(r"[（(].*[)）]")
@@ -63,7 +67,9 @@ def _in_table(
 ) -> list[Labelled]:
     over = _heading_over(table, sheet)
     composed = {
-        cell.order: made for cell in table if (made := _in_two_steps(cell, table, form, over))
+        cell.order: made
+        for cell in table
+        if (made := _in_two_steps(cell, table, form, over)) is not None
     }
     own = {cell.order for cell in table if is_label_key(form, cell.key)}
     titled = {cell.order for cell in table if label_inside(cell, form) or label_on_top(cell, form)}
@@ -79,8 +85,8 @@ def _in_table(
             continue
         several = _pairs(cell, form, sheet, table, labels)
         found.extend(several)
-        matched, rest = composed.get(cell.order) or (), ""
-        if not matched:
+        matched, rest = composed.get(cell.order, ()), ""
+        if cell.order not in composed:
             matched, rest = _of_cell(cell, form, bool(several))
         if matched:
             found.append(Labelled(cell, matched, rest, sheet, table, labels))
@@ -93,7 +99,7 @@ def _of_cell(cell: Piece, form: Form, several: bool) -> tuple[Matches, str]:
         return inside, after_colon(cell.text)
     if not several and (top := label_on_top(cell, form)):
         return top, cell.text.partition("\n")[2]
-    return matches(form, cell.key), ""
+    return with_hint(form, cell.text), ""
 
 
 def label_inside(cell: Piece, form: Form) -> Matches:
@@ -147,28 +153,59 @@ def _heading_over(table: tuple[Piece, ...], sheet: Sheet) -> tuple[Piece, ...]:
 
 def _in_two_steps(
     cell: Piece, table: tuple[Piece, ...], form: Form, over: tuple[Piece, ...]
-) -> Matches:
+) -> Matches | None:
     """What a label means together with the one it stands under: 联系人 beside 姓名 and 手机.
 
-    Of a person who is none of the form's the telephone is none of the form's either.
+    Of a person who is none of the form's the telephone is none of the form's either. None where
+    it stands under no other one.
     """
     if not cell.key or len(cell.key) > _MOST_SECOND or not concepts(cell.key) <= ATTRIBUTES:
-        return ()
+        return None
     own = matches(form, cell.key)
     beside = [group for group in _left_of(cell, table) if _heads_attributes(group, table)]
     for group in (*beside, *_banner_over(cell, table), *over):
         if not group.key or len(group.key) > _MOST_FIRST or concepts(group.key) <= ATTRIBUTES:
             continue
-        both = together(form, group.key, cell.key)
+        both = _of_group(form, group.key, cell.key)
         if both and not {label for label, _ in both} <= {label for label, _ in own}:
             return both
-        if both or matches(form, group.key):
+        if both:
+            return None
+        of_a_person = _names_a_person(group.key) and concepts(cell.key) & _OF_A_PERSON
+        if of_a_person and _is_over(group, cell, beside, table):
             return ()
-    return ()
+        if matches(form, group.key):
+            return None
+    return None
+
+
+def _names_a_person(key: str) -> bool:
+    """True for somebody, and nobody and nothing else: 单位及负责人 is two."""
+    named = concepts(key)
+    return bool(named & PEOPLE) and all(map(is_word, named)) and not _AND.search(key)
+
+
+def _is_over(group: Piece, cell: Piece, beside: list[Piece], table: tuple[Piece, ...]) -> bool:
+    """True for a title of several labels: two beside one another may be two columns."""
+    if group not in beside or group.box.height > _TALLER * cell.box.height:
+        return True
+    first = _first_beside(group, table)
+    return first is not None and concepts(first.key) == {"person"}
+
+
+def _of_group(form: Form, group: str, key: str) -> Matches:
+    """What a label means under another one, in its words or in the form's own."""
+    names = (group, *(label for label, _ in matches(form, group)))
+    return next((both for name in names if (both := together(form, name, key))), ())
 
 
 def _heads_attributes(group: Piece, table: tuple[Piece, ...]) -> bool:
     """True where labels stand right of a label, and not its own value; values may stand below."""
+    first = _first_beside(group, table)
+    return first is not None and bool(first.key) and concepts(first.key) <= ATTRIBUTES
+
+
+def _first_beside(group: Piece, table: tuple[Piece, ...]) -> Piece | None:
     slack = _SAME_EDGE * group.page_width
     beside = [
         cell
@@ -176,8 +213,7 @@ def _heads_attributes(group: Piece, table: tuple[Piece, ...]) -> bool:
         if abs(cell.box.left - group.box.right) < slack
         and group.box.top - slack < cell.box.centre[1] < group.box.bottom
     ]
-    first = min(beside, key=lambda cell: cell.box.top, default=None)
-    return first is not None and bool(first.key) and concepts(first.key) <= ATTRIBUTES
+    return min(beside, key=lambda cell: cell.box.top, default=None)
 
 
 def _left_of(cell: Piece, table: tuple[Piece, ...]) -> list[Piece]:

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from extractors.formtypes import Form
-from extractors.language import label_key, similarity
+from extractors.language import label_key, plain, similarity
 from extractors.wording import Spoken, agreement, concepts, may_agree, spoken
 
 Matches = tuple[tuple[str, float], ...]
@@ -17,6 +17,7 @@ _CERTAIN, _LEAST_CERTAIN = 0.93, 3
 _LEAST = 0.6
 _TIED = 0.005
 _LONGER = 24
+_BRACKETS = re.compile(r"[()（）\[\]【】]")
 _COLON = re.compile("[:：]")
 _GAP = re.compile(r"[\s_＿…，,；;、。）)］\]]+|(?<=[:：])")
 # Words of no known label: they begin the text, or stand well apart in a line.
@@ -70,6 +71,17 @@ def matches(form: Form, key: str) -> Matches:
         for label, score in scored
         if score >= best - _TIED and label in field_labels(form)
     )
+
+
+def with_hint(form: Form, text: str) -> Matches:
+    """What a label may be with what its brackets say, where that says more: 会员证（编号）."""
+    own = matches(form, label_key(text))
+    bare = _BRACKETS.sub("", plain(text))
+    if bare == plain(text):
+        return own
+    whole = matches(form, label_key(bare))
+    known, better = (max((score for _, score in one), default=STRONG) for one in (own, whole))
+    return whole if whole and better > known else own
 
 
 def together(form: Form, first: str, second: str) -> Matches:

@@ -18,6 +18,8 @@ _COSTS = _LEXICON.costs
 _PERIODS = frozenset({"day", "year"})
 # What is said of a person, a unit or a period that is named before.
 ATTRIBUTES = _LEXICON.attributes
+# Who is somebody by this word alone.
+PEOPLE = _LEXICON.people
 # Of a person: not only a name.
 _SAID_OF_PEOPLE = ATTRIBUTES - {"name", "person"}
 _SAME = 0.97
@@ -129,7 +131,7 @@ def _is_enough(common: frozenset[str], apart: frozenset[str]) -> bool:
     """True where what two labels have in common tells one thing from another."""
     if len(common) >= 2 or any(one not in _COSTS for one in common - _PERIODS):
         return True
-    if common & _LEXICON.people:
+    if common & PEOPLE:
         return apart.isdisjoint(_SAID_OF_PEOPLE)
     return not apart and bool(common & _PERIODS)
 
@@ -138,8 +140,8 @@ def _held(key: str, label: str) -> float:
     mine, its = concepts(key), concepts(label)
     if len(label) < _LEAST_HELD or len(its) < _LEAST_HELD_CONCEPTS or not its < mine:
         return 0.0
-    if not (mine - its).isdisjoint(_SAID_OF_PEOPLE - _COSTS.keys()):
-        return 0.0  # something is asked of what the label names
+    if any(is_word(one) and one not in _COSTS for one in mine - its):
+        return 0.0  # something else is asked for, of what the label names
     return max(0.6, _HELD - _FOR_EACH * len(mine - its))
 
 
