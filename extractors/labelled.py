@@ -21,6 +21,7 @@ _SAME_EDGE = 0.012  # shares of the page's width
 _MOST_FIRST, _MOST_SECOND = 12, 8
 _AND = re.compile("[及与和、/]")
 _TALLER = 1.5
+_NAME = frozenset({"person"})
 # What a person has, and other people have as well.
 _OF_A_PERSON = frozenset({"person", "phone", "fax", "mail", "post", "rank", "department"})
 _MOST_ON_TOP, _LEAST_TEXT, _STOP = 24, 15, "。"
@@ -73,7 +74,8 @@ def _in_table(
     }
     own = {cell.order for cell in table if is_label_key(form, cell.key)}
     titled = {cell.order for cell in table if label_inside(cell, form) or label_on_top(cell, form)}
-    labels = frozenset(own | titled | set(composed))
+    groups = {cell.order for cell in table if _heads_a_name(cell, table)}
+    labels = frozenset(own | titled | groups | set(composed))
     people = matrix_of(table, form)
     found: list[Labelled] = []
     for cell in table:
@@ -86,7 +88,7 @@ def _in_table(
         several = _pairs(cell, form, sheet, table, labels)
         found.extend(several)
         matched, rest = composed.get(cell.order, ()), ""
-        if cell.order not in composed:
+        if cell.order not in composed and cell.order not in groups:
             matched, rest = _of_cell(cell, form, bool(several))
         if matched:
             found.append(Labelled(cell, matched, rest, sheet, table, labels))
@@ -189,14 +191,23 @@ def _is_over(group: Piece, cell: Piece, beside: list[Piece], table: tuple[Piece,
     """True for a title of several labels: two beside one another may be two columns."""
     if group not in beside or group.box.height > _TALLER * cell.box.height:
         return True
-    first = _first_beside(group, table)
-    return first is not None and concepts(first.key) == {"person"}
+    return _heads_a_name(group, table)
+
+
+def _heads_a_name(group: Piece, table: tuple[Piece, ...]) -> bool:
+    """True for 法定代表人 beside 姓名: the name stands there."""
+    first = _first_beside(group, table) if _names_a_person(group.key) else None
+    return first is not None and concepts(first.key) == _NAME
 
 
 def _of_group(form: Form, group: str, key: str) -> Matches:
     """What a label means under another one, in its words or in the form's own."""
-    names = (group, *(label for label, _ in matches(form, group)))
-    return next((both for name in names if (both := together(form, name, key))), ())
+    own = matches(form, group)
+    names = (group, *(label for label, _ in own))
+    both = next((both for name in names if (both := together(form, name, key))), ())
+    if not both and concepts(key) == _NAME:
+        return tuple((label, score) for label, score in own if score >= STRONG)
+    return both
 
 
 def _heads_attributes(group: Piece, table: tuple[Piece, ...]) -> bool:

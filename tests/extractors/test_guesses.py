@@ -137,6 +137,17 @@ def test_an_opinion_with_another_title_is_the_block_most_like_it() -> None:
     assert facts.fields["recommended"].confidence < 0.9
 
 
+def test_an_opinion_of_an_office_that_the_form_does_not_ask_is_nobodys() -> None:
+    """Taxes and safety have offices of their own."""
+    rows = [
+        ["申报单位意见：\n同意申报。\n2021年7月5日"],
+        ["税务部门意见：\n无欠税。\n2021年7月9日"],
+    ]
+    facts = extract(FORM, (("f" * 64, page(tables=[table(rows)])),))
+    assert facts.fields["own"].value == "同意申报。"
+    assert "recommended" not in facts.fields
+
+
 def test_what_stands_in_place_of_an_unknown_label_says_so() -> None:
     """However well it is read: another field may be meant."""
     facts = extract(FORM, (("f" * 64, page(tables=[table([["合作企业信用代码", CODE]])])),))

@@ -209,3 +209,32 @@ def test_a_pattern_that_finds_no_date_leaves_the_place_blank() -> None:
     lines = [line("填报日期：", 900, 600.0), line("注：本表一式一份，加盖公章后报送。", 960)]
     found = extract(form, (("f" * 64, page(lines=lines)),)).fields["day"]
     assert found.presence is Presence.BLANK
+
+
+def test_what_is_asked_of_somebody_else_is_not_the_contacts() -> None:
+    """The telephone under a person of whom the form asks only the name is none of the form's."""
+    rows = [
+        ["法定代表人", "姓名", "王某", "手机", "13800001111"],
+        ["财务负责人", "姓名", "李某", "手机", "13800002222"],
+        ["经办人", "姓名", "袁某", "手机", "13800003333"],
+    ]
+    fields = read(page(tables=[table(rows)]))
+    assert fields["phone"].value == ("13800003333",)
+    assert (fields["legal"].value, fields["contact"].value) == ("王某", "袁某")
+
+
+def test_two_columns_beside_one_another_are_no_group() -> None:
+    """法定代表人 and 联系电话 head columns: the telephone is whoever's the form asks for."""
+    rows = [["法定代表人", "联系电话"], ["王某", "13800001111"]]
+    assert read(page(tables=[table(rows)]))["phone"].value == ("13800001111",)
+
+
+def test_what_stands_in_brackets_may_belong_to_the_label() -> None:
+    """会员证（编号） asks for the number, and 电子邮箱（必填） for no more than the address."""
+    number = Field(name="number", labels=("会员证编号",))
+    member = Field(name="member", labels=("市质协会员",), type="bool")
+    form = replace(FORM, fields=(*FORM.fields, number, member))
+    rows = [["会员证（编号）", "A-0137"], ["电子邮箱（必填）", "a.b@example.com"]]
+    found = extract(form, (("f" * 64, page(tables=[table(rows)])),)).fields
+    assert (found["number"].value, found["email"].value) == ("A-0137", "a.b@example.com")
+    assert "member" not in found

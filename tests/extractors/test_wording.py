@@ -20,6 +20,11 @@ KEYS = st.lists(st.sampled_from(WORDS), min_size=1, max_size=4).map("".join)
         ("推行卓越绩效模式起始年", "导入卓越绩效模式年份"),
         ("创新性和推广价值", "创新点及可推广性"),
         ("获奖时间", "获奖年份"),
+        ("通讯地址邮编", "邮政编码"),
+        ("QC小组组长手机", "项目负责人电话"),
+        ("申报单位统一社会信用代码", "信用代码"),
+        ("单位联络员", "联系人"),
+        ("项目名称(英文)", "英文名称"),
     ],
 )
 def test_other_words_for_the_same(key: str, label: str) -> None:
@@ -29,7 +34,18 @@ def test_other_words_for_the_same(key: str, label: str) -> None:
 
 @pytest.mark.parametrize(
     ("key", "label"),
-    [("管理人员数", "职工人数"), ("职务", "技术职称"), ("联系人", "联系电话"), ("企业", "单位")],
+    [
+        ("管理人员数", "职工人数"),
+        ("职务", "技术职称"),
+        ("联系人", "联系电话"),
+        ("企业", "单位"),
+        ("技术负责人", "单位负责人"),
+        ("推荐日期", "日期"),
+        ("联系部门", "联系人"),
+        ("2021年", "2020年"),
+        ("组建工会时间", "注册成立日期"),
+        ("项目经理", "项目经费"),
+    ],
 )
 def test_words_for_something_else(key: str, label: str) -> None:
     """What asks for something else does not agree at all."""
