@@ -16,6 +16,8 @@ from extractors.lexicon import NUMBER, lexicon
 _LEXICON = lexicon()
 _COSTS = _LEXICON.costs
 _PERIODS = frozenset({"day", "year"})
+# What two labels may have in common and nothing else.
+_ALONE = _PERIODS | {"person"}
 # What is said of a person, a unit or a period that is named before.
 ATTRIBUTES = _LEXICON.attributes
 # Who is somebody by this word alone.
@@ -124,16 +126,15 @@ def _alike(mine: frozenset[str], its: frozenset[str]) -> float:
         cost -= _COSTS["apply"]  # who applies is the organisation
     if mine - its - _PERIODS and its - mine - _PERIODS:
         cost += _EXCHANGED
-    return _SAME - cost if cost <= _MOST_COST and _is_enough(common, apart) else 0.0
+    enough = _is_enough(common, apart) or (mine == its and not mine.isdisjoint(_ALONE))
+    return _SAME - cost if enough and cost <= _MOST_COST else 0.0
 
 
 def _is_enough(common: frozenset[str], apart: frozenset[str]) -> bool:
     """True where what two labels have in common tells one thing from another."""
     if len(common) >= 2 or any(one not in _COSTS for one in common - _PERIODS):
         return True
-    if common & PEOPLE:
-        return apart.isdisjoint(_SAID_OF_PEOPLE)
-    return not apart and bool(common & _PERIODS)
+    return bool(common & PEOPLE) and apart.isdisjoint(_SAID_OF_PEOPLE)
 
 
 def _held(key: str, label: str) -> float:
