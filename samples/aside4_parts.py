@@ -119,5 +119,5 @@ class Hand:
 
 def notes(title: str, told: Sequence[str], size: float = 10.5) -> list[Para]:
     """Return what tells how to fill the form in."""
-    head = Para(title, size=size + 1.5, face="title", before=5, after=1, keep=True)
+    head = Para(title, size=size + 1.5, face="title", before=5, after=1)
     return [head, *(Para(f"{i}.{one}", size=size, after=0.8) for i, one in enumerate(told, 1))]
