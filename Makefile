@@ -17,7 +17,7 @@ ROBUST_OPTIONS ?=
 # make haul PACKETS=1 REPORT_PAGES=80 [ENTRY=volume]: scanned reports of so many pages
 REPORT_PAGES ?=
 ENTRY ?=
-# make haul LAYOUT=aside2|aside|0..5 ELECTRONIC=pdf|docx|mixed: the layout of the forms, and as what they come
+# make haul LAYOUT=aside4|aside3|aside2|aside|0..5 ELECTRONIC=pdf|docx|mixed: the layout of the forms, and as what they come
 LAYOUT ?=
 ELECTRONIC ?=
 # make haul PACKETS=100 EVERY_CODE=1: every code of defect planted four times or more

@@ -4,21 +4,17 @@ from samples.aside3_parts import (
     Head,
     Say,
     above,
-    beside,
-    caption,
     chapter,
     chapter_row,
-    code_line,
     counted,
     cover_foot,
     cover_head,
     essay,
     footnote,
-    line,
     numbered,
     said,
-    table,
 )
+from samples.cells import beside, caption, code_line, line, table
 from samples.layout import (
     Block,
     Cell,

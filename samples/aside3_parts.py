@@ -5,20 +5,16 @@ lists, labels above their values where there are several of a kind, hints in sma
 """
 
 import random
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from samples.forms_shared import in_squares
-from samples.layout import UNITS, Cell, PageBreak, Para, Row, Table, Value, Values, value
+from samples.cells import HINT_SIZE, caption, dated
+from samples.layout import UNITS, Cell, PageBreak, Para, Row, Value, Values, value
 from samples.layout_parts import date_face, ticked_as
 from samples.style import ASIDE3, Style
 
-HINT_SIZE = 8.5  # points
 LIST_SIZE = 10.0  # points, in lists of many columns
-UNDATED = "　　　年　　月　　日"
-CODE_UNITS = 18  # a square a unit
 
-Asked = tuple[str, str, int, int]  # label, field, units of the label and of the value
 Above = tuple[str, str, int]  # label, field, units
 
 
@@ -41,48 +37,6 @@ def values_of(values: Values, style: Style) -> Values:
     return ticked_as(values, style.boxes, style.ticked)
 
 
-def dated(shown: str) -> str:
-    """Return a date, or room for one."""
-    return shown or UNDATED
-
-
-def caption(
-    text: str, column: int, columns: int, rows: int = 1, *, hint: str = "", size: float = 0.0
-) -> Cell:
-    """Return a label cell, with a hint in small print below."""
-    paras = [Para(one, size=size, face="label", align="center") for one in text.split("\n")]
-    paras += [Para(hint, size=HINT_SIZE, face="label", align="center")] if hint else []
-    return Cell(tuple(paras), column, columns, rows, "label")
-
-
-def upright(text: str, rows: int = 1, column: int = 0, columns: int = 2) -> Cell:
-    """Return a label cell with a character a line."""
-    paras = tuple(Para(one, face="label", align="center") for one in text)
-    return Cell(paras, column, columns, rows, "title")
-
-
-def line(values: Values, *asked: Asked, left: int = 0, height: float = 10.0) -> Row:
-    """Return a row of labels with their values behind them; hints follow a | in the label."""
-    cells: list[Cell] = []
-    for text, name, wide, room in asked:
-        shown, (label, _, hint) = values[name].shown, text.partition("|")
-        align = "left" if room > 9 or len(shown) > 16 else "center"
-        cells += [
-            caption(label, left, wide, hint=hint),
-            value(shown, left + wide, room, align=align),
-        ]
-        left += wide + room
-    return Row(tuple(cells), height)
-
-
-def code_line(values: Values, style: Style, label: str, name: str, height: float = 10.0) -> Row:
-    """Return the row of a code of 18 characters, in squares where the style has them."""
-    row = line(values, (label, name, UNITS - CODE_UNITS, CODE_UNITS), height=height)
-    if not style.comb:
-        return row
-    return replace(row, cells=(row.cells[0], in_squares(name, row.cells[1], 11)))
-
-
 def above(values: Values, title: str, wide: int, *asked: Above) -> list[Row]:
     """Return two rows: labels, and below each its value; a title stands before both."""
     heads: list[Cell] = [caption(title, 0, wide, 2)] if wide else []
@@ -93,12 +47,6 @@ def above(values: Values, title: str, wide: int, *asked: Above) -> list[Row]:
         below.append(value(values[name].shown, left, units, align="center"))
         left += units
     return [Row(tuple(heads), 8.5), Row(tuple(below), 10.0)]
-
-
-def beside(title: str, rows: Sequence[Row]) -> list[Row]:
-    """Return rows with an upright title at their left; they leave it two units."""
-    first, *others = rows
-    return [replace(first, cells=(upright(title, len(rows)), *first.cells)), *others]
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,14 +169,6 @@ def said(one: Say, style: Style, gap: float = 8.0, room: int = 9) -> tuple[Para,
     face = date_face(one.date, style)
     out.append(Para(day, face=face, align="right", before=2.5, after=6))
     return tuple(out)
-
-
-def table(*parts: Row | Iterable[Row], repeat: int = 0) -> Table:
-    """Return a table of rows and groups of rows."""
-    rows: list[Row] = []
-    for one in parts:
-        rows += [one] if isinstance(one, Row) else one
-    return Table(tuple(rows), repeat)
 
 
 def numbered(title: str, notes: Sequence[str]) -> list[Para | PageBreak]:

@@ -5,18 +5,15 @@ from dataclasses import replace
 from samples.aside3_parts import (
     Head,
     Say,
-    beside,
     chapter,
     counted,
     cover_foot,
     cover_head,
     footnote,
-    line,
     prose,
     said,
-    table,
-    upright,
 )
+from samples.cells import beside, line, table, upright
 from samples.layout import (
     UNITS,
     Block,

@@ -7,20 +7,17 @@ from samples.aside3_parts import (
     Head,
     Say,
     above,
-    caption,
     chapter,
-    code_line,
     counted,
     cover_foot,
     cover_head,
     footnote,
-    line,
     numbered,
     prose,
     said,
-    table,
     unit_note,
 )
+from samples.cells import caption, code_line, line, table
 from samples.layout import (
     BLANK,
     UNITS,

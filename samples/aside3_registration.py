@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from samples.aside3_parts import above, caption, chapter, dated, line, table
+from samples.aside3_parts import above, chapter
+from samples.cells import caption, dated, line, table
 from samples.layout import UNITS, Blank, Block, FillLine, Form, Para, Row, Table, Values, value
 from samples.style import Style
 

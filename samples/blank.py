@@ -2,18 +2,19 @@
 
 from collections.abc import Callable
 
-from samples import aside2, aside3
+from samples import aside2, aside3, aside4
 from samples.case import Case, draw_case
 from samples.forms_org import build_org, org_rows, org_values
 from samples.forms_person import build_person, person_rows, person_values
 from samples.forms_project import build_project, project_rows, project_values
 from samples.forms_registration import build_registration, registration_values
 from samples.layout import BLANK, EMPTY_BOX, TICKED, Form, RowValues, Value, Values
-from samples.style import ASIDE2, ASIDE3, Style
+from samples.style import ASIDE2, ASIDE3, ASIDE4, Style
 
 KEPT_ASIDE = {
     ASIDE2: (aside2.build, aside2.values_of),
     ASIDE3: (aside3.build, aside3.values_of),
+    ASIDE4: (aside4.build, aside4.values_of),
 }
 AWARDS = ("registration", "organisation", "project", "individual")
 _EMPTIED = str.maketrans(dict.fromkeys(TICKED, EMPTY_BOX))

@@ -1,5 +1,5 @@
 """Which layouts the forms have: 0, 1 and 2 are drawn by the forms themselves; 3, 4 and 5 are the
-development layouts, each another office's design; one more is kept aside (`samples.aside`)."""
+development layouts, each another office's design; others are kept aside (`samples.aside` on)."""
 
 from collections.abc import Callable
 from dataclasses import replace

@@ -135,7 +135,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.add_argument(
         "--layout",
-        choices=("0", "1", "2", "3", "4", "5", "aside", "aside2", "aside3"),
+        choices=("0", "1", "2", "3", "4", "5", "aside", "aside2", "aside3", "aside4"),
         default="",
         help="of all forms; else dealt from 0 to 2",
     )

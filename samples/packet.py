@@ -4,7 +4,7 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from samples import aside, aside2, aside3, documents, layouts, letters, report, texts, word
+from samples import aside, aside2, aside3, aside4, documents, layouts, letters, report, texts, word
 from samples.acro import interactive
 from samples.blue import press_blue
 from samples.case import Case
@@ -21,10 +21,10 @@ from samples.plan import Plan
 from samples.sheet import Sheet, Spot, back_of, blank_sheet, put_text, side_by_side
 from samples.stamps import PlacedSeal, SealSpec, name_seal, official, press, purpose_seal, sign
 from samples.straddle import press_across
-from samples.style import ASIDE, ASIDE2, ASIDE3
+from samples.style import ASIDE, ASIDE2, ASIDE3, ASIDE4
 from samples.vector import pdf_of, typed
 
-KEPT_ASIDE = {ASIDE: aside, ASIDE2: aside2, ASIDE3: aside3}
+KEPT_ASIDE = {ASIDE: aside, ASIDE2: aside2, ASIDE3: aside3, ASIDE4: aside4}
 INTERACTIVE = 0.4  # of the PDF versions have form fields with values
 APPLICANT_PLACES = (
     "cover",

@@ -9,6 +9,7 @@ from typing import Any
 from samples import identities, texts
 from samples.aside2_parts import aside2_style
 from samples.aside3_parts import aside3_style
+from samples.aside4_parts import aside4_style
 from samples.aside_shared import aside_style
 from samples.case import Case, draw_case
 from samples.layouts import restyled
@@ -370,6 +371,8 @@ def with_layout(plan: Plan, layout: str) -> Plan:
         return replace(plan, style=aside2_style(plan.style, plan.case.rng("aside2")))
     if layout == "aside3":
         return replace(plan, style=aside3_style(plan.style, plan.case.rng("aside3")))
+    if layout == "aside4":
+        return replace(plan, style=aside4_style(plan.style, plan.case.rng("aside4")))
     return replace(plan, style=restyled(plan.style, int(layout)))
 
 

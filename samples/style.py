@@ -11,6 +11,7 @@ ROUND_DIGITS = "○一二三四五六七八九"
 ASIDE = 9
 ASIDE2 = 10
 ASIDE3 = 11
+ASIDE4 = 12
 OTHER_DATES = {
     "gaps": ("{y} 年 {m} 月 {d} 日", "{y} 年 {m} 月"),
     "slashes": ("{y}/{m}/{d}", "{y}/{m:02d}"),

@@ -10,6 +10,7 @@ import pytest
 
 from samples import word
 from samples.aside2_parts import aside2_style
+from samples.aside4_parts import aside4_style
 from samples.aside_shared import aside_style
 from samples.blank import blank_form
 from samples.committed import committed_plans
@@ -19,10 +20,11 @@ from samples.packet import KEPT_ASIDE, Filled, blanked, fill
 from samples.paper import draw
 from samples.plan import ORG, PERSON, PROJECT, REG, Plan, make_plan, with_layout
 from samples.sheet import Sheet
-from samples.style import ASIDE, ASIDE2, draw_style
+from samples.style import ASIDE, ASIDE2, ASIDE4, draw_style
 
 AWARDS = (ORG, PROJECT, PERSON, REG)
-LAYOUTS = ("aside", "aside2")
+LAYOUTS = ("aside", "aside2", "aside4")
+DRAWN = ("aside2", "aside4")  # with blank forms, and with nothing over another
 SAMPLES = Path(__file__).parents[2] / "samples"
 
 
@@ -172,6 +174,7 @@ def test_layout_is_chosen_by_option_alone() -> None:
         assert plan.style.boxes == "before"
     assert {plan.style.layout for plan in plans_for(asked(layout="aside"))} == {ASIDE}
     assert {plan.style.layout for plan in plans_for(asked(layout="aside2"))} == {ASIDE2}
+    assert {plan.style.layout for plan in plans_for(asked(layout="aside4"))} == {ASIDE4}
     assert {plan.style.layout for plan in plans_for(asked(layout="1"))} == {1}
     one, other = plans_for(asked(layout="aside")), plans_for(asked())
     assert [plan.case for plan in one] == [plan.case for plan in other]
@@ -194,15 +197,17 @@ def test_looks_are_repeatable() -> None:
     rng = plan.case.rng
     assert aside_style(plan.style, rng("x")) == aside_style(plan.style, rng("x"))
     assert aside2_style(plan.style, rng("x")) == aside2_style(plan.style, rng("x"))
+    assert aside4_style(plan.style, rng("x")) == aside4_style(plan.style, rng("x"))
     assert draw_style(rng("y"), 200).boxes == "before"
 
 
 @pytest.mark.parametrize("award", AWARDS)
 @pytest.mark.parametrize("seed", ["a", "b", "c"])
 @pytest.mark.parametrize("size", [10.5, 12.0])
-def test_nothing_is_printed_over_another(award: str, seed: str, size: float) -> None:
+@pytest.mark.parametrize("name", DRAWN)
+def test_nothing_is_printed_over_another(name: str, award: str, seed: str, size: float) -> None:
     """Each line of a page lies on the page and on no other line."""
-    plan, filled = laid("aside2", award, seed)
+    plan, filled = laid(name, award, seed)
     for sheet in draw(filled.paper, replace(plan.style, size=size)):
         width, height = sheet.image.size
         boxes = sorted((box for _, box in sheet.lines), key=lambda box: box[1])
@@ -222,12 +227,13 @@ def labels(form: Form) -> set[str]:
 
 @pytest.mark.parametrize("award", AWARDS)
 @pytest.mark.parametrize("boxes", ["before", "brackets"])
-def test_blank_form_has_the_labels_and_nothing_filled_in(award: str, boxes: str) -> None:
+@pytest.mark.parametrize("name", DRAWN)
+def test_blank_form_has_the_labels_and_nothing_filled_in(name: str, award: str, boxes: str) -> None:
     """What the office hands out is the form that came back, without what was filled in."""
-    plan, filled = laid("aside2", award, boxes=boxes)
+    plan, filled = laid(name, award, boxes=boxes)
     blank = blank_form(award, plan.style)
     assert labels(blank) == labels(filled.paper)
     text = "".join(word.text_of(blank))
     assert not set(text) & {*TICKED, "√"}
-    for name in ("org_name", "employer", "uscc", "address", "person_name", "project_name"):
-        assert name not in filled.values or filled.values[name].shown not in text
+    for field in ("org_name", "employer", "uscc", "address", "person_name", "project_name"):
+        assert field not in filled.values or filled.values[field].shown not in text

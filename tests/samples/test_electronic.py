@@ -19,7 +19,7 @@ from samples.plan import ORG, PERSON, PROJECT, REG, Plan, make_plan, with_electr
 from samples.vector import VectorSheet, pdf_of, typed
 
 AWARDS = (ORG, PROJECT, PERSON, REG)
-LAYOUTS = ("0", "1", "2", "aside", "aside2")
+LAYOUTS = ("0", "1", "2", "aside", "aside2", "aside4")
 BOXES = dict.fromkeys(map(ord, EMPTY_BOX + TICKED))
 
 
