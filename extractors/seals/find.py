@@ -5,17 +5,18 @@ from __future__ import annotations
 from typing import Final
 
 from extractors.facts import Seal, SealKind, Shape
-from extractors.ocr.engine import PageImage, Recognised, Recogniser
+from extractors.ocr.engine import PageImage, Recogniser
 from extractors.seals.closeup import WhitePage, on_page
 from extractors.seals.fingerprint import fingerprint
 from extractors.seals.frame import read_frame
-from extractors.seals.inner import CODE, read_below, read_code, read_inner
+from extractors.seals.inner import CODE, read_below, read_code, read_inner, readable
 from extractors.seals.kind import is_mark, kind_of, part_of, purpose_of
 from extractors.seals.locate import Found, believed
 from extractors.seals.located import located
 from extractors.seals.opening import star_of
 from extractors.seals.proof import WHOLE, probability
 from extractors.seals.ring import Plate, find_rings, plate
+from extractors.seals.spotted import spotted
 from extractors.seals.title import Title, read_title
 
 STARRED: Final = 0.5
@@ -80,15 +81,23 @@ def _words(sheet: Plate, recogniser: Recogniser) -> tuple[Title, tuple[str, ...]
         title, lines = read_frame(sheet, recogniser)
         return title, lines, ""
     title, ring = read_title(sheet, find_rings(sheet), recogniser)
-    inner = read_inner(sheet, ring.turn, recogniser)
-    if not _has_purpose(inner):
-        # The rows of a worn or overprinted line run into others: it is read where it should stand.
-        below = read_below(sheet, ring.turn, recogniser)
-        inner = (*inner, *below) if _has_purpose(below) else inner
+    lines = _inner_lines(sheet, ring.turn, recogniser)
     code = "" if sheet.outline.shape is Shape.OVAL else read_code(sheet, ring.turn, recogniser)
-    lines = tuple(result.text for result in inner if not CODE.search(result.text))
     return title, lines, code
 
 
-def _has_purpose(lines: tuple[Recognised, ...]) -> bool:
-    return any(purpose_of(line.text) or part_of(line.text) for line in lines)
+def _inner_lines(sheet: Plate, turn: float, recogniser: Recogniser) -> tuple[str, ...]:
+    """What stands within the ring, a purpose as it is properly written where it is hardly read."""
+    read = read_inner(sheet, turn, recogniser)
+    lines = tuple(line.text for line in readable(read) if not CODE.search(line.text))
+    if any(map(_is_purpose, lines)):
+        return lines
+    # The rows of a worn or overprinted line run into others: it is read where it should stand.
+    below = read_below(sheet, turn, recogniser)
+    found = [line.text for line in readable(below) if _is_purpose(line.text)][:1]
+    known = found or [spotted(line.trace for line in (*read, *below))]
+    return (*known, *lines) if known[0] else lines
+
+
+def _is_purpose(line: str) -> bool:
+    return bool(purpose_of(line) or part_of(line))

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from extractors.facts import Shape
 from extractors.ocr.engine import Recognised, Recogniser
+from extractors.seals.kind import is_date
 from extractors.seals.ring import Floats, Plate, as_print, filled_under_print
 from extractors.seals.title import NO_TITLE, Title, is_whole, trimmed
 
@@ -50,14 +51,15 @@ def on_paper(face: Floats) -> Floats:
 
 
 def _lines(face: Floats, recogniser: Recogniser) -> tuple[Title, tuple[str, ...]]:
-    """A frame of one or a few lines: the first is the title."""
+    """A frame of one or a few lines: the first that is no date is the title."""
     pictures = tuple(as_print(face[first:last]) for first, last in _bands(face, axis=1))
     read = [trimmed(result) for result in recogniser.recognise(pictures)]
     read = [result for result in read if result.text]
     if not read:
         return NO_TITLE, ()
     lines = tuple(result.text for result in read)
-    return _title(read[0]), lines
+    title = next((result for result in read if not is_date(result.text)), None)
+    return _title(title) if title else NO_TITLE, lines
 
 
 def _title(read: Recognised, *others: str) -> Title:

@@ -24,7 +24,7 @@ SURE_OF_CODE: Final = 0.95
 CODE: Final = re.compile(r"\d{13,14}")
 # Heights of a line of text in radii: 3 mm in a large oval, 6 mm in a small round seal.
 # Where a purpose stands, in half heights below the middle, and how far it reaches to the sides.
-BELOW: Final = ((0.38, 0.7),)
+BELOW: Final = ((0.38, 0.7), (0.3, 0.6), (0.5, 0.85))
 BELOW_REACH: Final = 0.6
 LEAST_INK: Final = 0.06
 LINE_HEIGHT: Final = (0.09, 0.42)
@@ -84,12 +84,12 @@ def _line(rows: Floats, centre: float, high: int) -> Floats | None:
 
 
 def read_inner(sheet: Plate, turn: float, recogniser: Recogniser) -> tuple[Recognised, ...]:
-    """What the straight lines say, from top to bottom; what cannot be read is left out."""
-    return _readable(recogniser.recognise(inner_strips(sheet, turn)))
+    """What the straight lines say, from top to bottom."""
+    return recogniser.recognise(inner_strips(sheet, turn))
 
 
 def read_below(sheet: Plate, turn: float, recogniser: Recogniser) -> tuple[Recognised, ...]:
-    """What stands where a purpose usually stands, if its line could not be told from its rows."""
+    """What stands where purposes usually stand, the most usual place first."""
     outline = sheet.outline
     picture = upright(sheet, turn, filled_under_print(sheet))
     centre, low = picture.shape[0] / 2, outline.half_height
@@ -99,10 +99,11 @@ def read_below(sheet: Plate, turn: float, recogniser: Recogniser) -> tuple[Recog
         for top, bottom in BELOW
     ]
     inked = [cut for cut in cuts if cut.size and float((cut > INKED).mean()) > LEAST_INK]
-    return _readable(recogniser.recognise(tuple(as_print(cut) for cut in inked)))
+    return recogniser.recognise(tuple(as_print(cut) for cut in inked))
 
 
-def _readable(results: tuple[Recognised, ...]) -> tuple[Recognised, ...]:
+def readable(results: tuple[Recognised, ...]) -> tuple[Recognised, ...]:
+    """Those that say something; what cannot be read is left out."""
     read = [trimmed(result) for result in results]
     return tuple(result for result in read if len(result.text) >= 2 and result.confidence > 0.4)
 

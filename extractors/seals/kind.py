@@ -68,7 +68,7 @@ NEIGHBOURHOOD: Final = re.compile(r"(社区|居民区|小区|村)$")
 COMMITTEE: Final = re.compile(r"(居民|村民|业主)委员会")
 PART_END: Final = re.compile(r"([部处科室组]|办公|委员会|党委|团委|支部|分会|中心|工会)$")
 TAX_NUMBER: Final = re.compile(r"[0-9A-Z]{9,}")
-DATE: Final = re.compile(r"^(19|20)\d{2}年?\d{1,2}月?\d{1,2}日?$")
+DATE: Final = re.compile(r"^(19|20)\d{2}[-./年]?\d{1,2}[-./月]?\d{1,2}日?$")
 # A character that stands in one purpose only, where 专用章 is read in part.
 TELLTALES: Final = (
     ("合同", "合同专用章", SealKind.CONTRACT),
@@ -84,7 +84,7 @@ SURNAMES: Final = frozenset(
     "寇广东欧利师巩聂晁辛简饶曾沙丰关蒯相查荆游权盖益桓肖佟"
 )
 SPECIAL_USE: Final = re.compile(r"专用章|专用|监制章")
-MARKS: Final = re.compile(r"仅供|预览|样[本张]|草稿|作废|复印|参考|附件|机密|秘密|绝密|急件")
+MARKS: Final = re.compile(r"预览|样[本张]|草稿|附件|机密|秘密|绝密|急件")
 
 
 def purpose_of(words: str) -> tuple[str, SealKind] | None:
@@ -141,7 +141,7 @@ def kind_of(shape: Shape, title: str, lines: tuple[str, ...], star: bool) -> Sea
         return SealKind.OTHER
     if shape in {Shape.SQUARE, Shape.RECTANGLE}:
         return _kind_of_frame(shape, title, lines)
-    if any(DATE.search(words) for words in lines):
+    if any(map(is_date, lines)):
         return SealKind.OTHER
     if shape is Shape.OVAL and any(_is_tax_number(words) for words in lines):
         return SealKind.INVOICE
@@ -177,6 +177,14 @@ def _kind_of_frame(shape: Shape, title: str, lines: tuple[str, ...]) -> SealKind
     return SealKind.OTHER
 
 
+def is_date(words: str) -> bool:
+    """True for a date alone, as stamps of receipt have it."""
+    return bool(DATE.search(words))
+
+
 def is_mark(words: str) -> bool:
-    """True for stamps that name nobody but say something about the paper (仅供预览, 作废)."""
+    """True for what is printed in frames to say something about the paper (仅供预览, 草稿).
+
+    What somebody pressed on it later (作废, 仅供投标使用) is a stamp, though it names nobody.
+    """
     return bool(MARKS.search(words))

@@ -14,10 +14,10 @@ from collections.abc import Mapping
 from typing import Final
 
 from extractors.facts import Ink, Shape
-from extractors.seals.kind import purpose_of
+from extractors.seals.kind import is_date, purpose_of
 from extractors.seals.locate import Found
 from extractors.seals.signs import GROUND
-from extractors.seals.title import Title
+from extractors.seals.title import WELL, Title, is_whole
 
 # Widths in mm that seals have (DOMAIN.md 5.2): round and oval ones, and those with a person's name.
 CURVED_MM: Final = (33.0, 61.0)
@@ -30,6 +30,9 @@ FULL_FRAME: Final = 0.3  # share of a frame that characters fill
 LEAST_WORDS, LEAST_STAR, COLOURLESS = 3, 0.3, 0.5
 # A coloured square with something white in it is a logo as often: there a name must be read.
 LEAST_IN_GROUND, SURE_IN_GROUND, UNNAMED = 2, 0.6, 0.5
+# A date in a coloured frame is what stamps of receipt and payment say; the words above it are often
+# large and worn.
+DATED: Final = 1.6
 WHOLE: Final = 0.97  # share of the outline on the page below which the page's edge cuts it
 # What was measured and what the network sees, together: the weights of their log odds, and what is
 # added. Nothing that the network sees is taken for less than this.
@@ -56,9 +59,10 @@ def probability(
 
 
 def _is_bare(found: Found, title: Title, star: float) -> bool:
-    """True for a ring with nothing in it, and for an unseen frame with gaps."""
+    """True for a ring with nothing in it, and for an unseen frame with gaps and no name in it."""
     if found.outline.straight:
-        return found.seen == 0.0 and found.score < CLEAR_FRAME
+        named = is_whole(title.text) and title.confidence >= WELL
+        return found.seen == 0.0 and found.score < CLEAR_FRAME and not named
     if _letters(title.text, straight=False) or star >= LEAST_STAR:
         return False
     return found.signs.inside < LEAST_INSIDE or found.signs.lettering < LEAST_LETTERING
@@ -110,6 +114,7 @@ def _framed(found: Found, title: Title, lines: tuple[str, ...], dpi: int | None)
         + 2.0 * signs.weakest
         + 3.32 * letters * title.confidence
         + 0.63 * any(purpose_of(words) for words in (title.text, *lines))
+        + DATED * (found.ink is not Ink.BLACK and any(map(is_date, lines)))
         + 1.53 * min(signs.inside, FULL_FRAME) / FULL_FRAME
         + 0.8 * signs.beyond
         + 1.05 * (_sized(found, (0.0, NAME_MM), dpi) if named else 0.0)
