@@ -37,6 +37,9 @@ _CALLED_SO = re.compile(
 )
 _VOLUME_MARK = re.compile(r"[【\[(（]?(正本|副本)[0-9一二]?[】\])）]?")
 _NUMBERED = re.compile(r"[(（]?[一二三四五六七八九十]{1,2}[)）]?、|\d{1,2}[.、]")
+_CALLED_FORM = re.compile(r"(?:申报|申请|推荐)(?:表|书)|申请表格")
+_CLASS = re.compile(r"([（(](?:组织|项目|个人))类([）)])")
+_BRACKETED = re.compile(r"^(.*)([（(][^（()）]+[）)])([^（()）]+)$")
 _NUMBER = re.compile(r"\d+")
 _BY_HAND = "person"
 
@@ -64,6 +67,8 @@ def sort_pages(
     groups: list[list[_Page]] = []
     for run in page_runs(files):
         current: list[_Page] | None = None
+        opened = ""  # the form of several pages that came last
+        begun = len(groups)
         for file, facts in run:
             said = _said(file, facts, forms, decided)
             if said is None and facts.blank and facts.status is not Status.UNREADABLE:
@@ -72,7 +77,7 @@ def sort_pages(
                 else:  # the empty back of the sheet before it
                     current.append(_Page(file, facts, current[-1].kind, "the page before", False))
                 continue
-            page = said or _classified(file, facts, forms, current[-1] if current else None)
+            page = said or _classified(file, facts, forms, current[-1] if current else None, opened)
             if not page.kind:
                 rest.append(ref_of(file, facts))
                 current = current if current and not _single(current[-1].kind, forms) else None
@@ -81,6 +86,9 @@ def sort_pages(
             else:
                 current = [page]
                 groups.append(current)
+            if page.kind and not _single(page.kind, forms):
+                opened = page.kind
+        groups[begun:] = _rejoined(groups[begun:], forms)
     documents = tuple(_document(group, forms, decided) for group in _moved(groups))
     return Sorted(documents, tuple(rest), tuple(blank))
 
@@ -147,14 +155,46 @@ def _file_order(file: SubmittedFile) -> tuple[str, str, int, int, str]:
     return (file.delivery, folder, int(is_image), last, name)
 
 
+def _rejoined(groups: list[list[_Page]], forms: tuple[Form, ...]) -> list[list[_Page]]:
+    """Groups of one run, with what stands between a form's cover and its tables put into the form.
+
+    A promise is part of many forms, and headed as one that is a paper of its own.
+    """
+    kept: list[list[_Page]] = []
+    for group in groups:
+        if len(kept) > 1 and _is_between(kept[-2], kept[-1], group, forms):
+            between = kept.pop()
+            inside = [replace(one, kind=group[0].kind, how="within the form") for one in between]
+            kept[-1] = [*kept[-1], *inside, *group]
+        else:
+            kept.append(group)
+    return kept
+
+
+def _is_between(
+    cover: list[_Page], page: list[_Page], rest: list[_Page], forms: tuple[Form, ...]
+) -> bool:
+    kind = rest[0].kind
+    is_form = cover[0].kind == kind and rest[0].how == "labels" and not _single(kind, forms)
+    alone = len(page) == 1 and page[0].how != _BY_HAND and _single(page[0].kind, forms)
+    bare = not any(one.facts.tables for one in (*cover, *page))
+    return is_form and alone and bare
+
+
 def _classified(
-    file: SubmittedFile, facts: PageFacts, forms: tuple[Form, ...], before: _Page | None
+    file: SubmittedFile,
+    facts: PageFacts,
+    forms: tuple[Form, ...],
+    before: _Page | None,
+    opened: str,
 ) -> _Page:
     if facts.status is Status.LOOKED and before is not None:
         return _Page(file, facts, before.kind, "the page before", starts=False)
     kind, score = title_kind(facts, forms)
     if score < _PLAIN_TITLE and before is not None and _goes_on(facts, before.kind, kind, forms):
         return _Page(file, facts, before.kind, "labels", starts=False)
+    if score < _PLAIN_TITLE and opened and _goes_on(facts, opened, kind, forms):
+        return _Page(file, facts, opened, "labels", starts=False)
     if score >= _LEAST_TITLE:
         goes_on = before is not None and before.kind == kind and not _repeats_cover(facts, before)
         return _Page(file, facts, kind, "title", not goes_on)
@@ -171,6 +211,11 @@ def _classified(
 def _repeats_cover(facts: PageFacts, before: _Page) -> bool:
     """A second cover begins another copy; running titles on inner pages do not."""
     return not facts.tables and not before.facts.tables
+
+
+def title_key(text: str) -> str:
+    """A title without spaces, with one word for what different offices call alike."""
+    return _CLASS.sub(r"\1奖\2", _CALLED_FORM.sub("申报表", squeezed(text)))
 
 
 def title_kind(facts: PageFacts, forms: tuple[Form, ...]) -> tuple[str, float]:
@@ -208,8 +253,10 @@ def _best_title(heads: tuple[_Head, ...], forms: tuple[Form, ...]) -> tuple[str,
 
 @lru_cache(maxsize=16)
 def _titles_of(forms: tuple[Form, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Every title of every form, and the kind of each."""
-    pairs = [(squeezed(title), form.kind) for form in forms for title in form.titles]
+    """Every title of every form, also with what it says in brackets behind it; and its kind."""
+    said = [(title_key(title), form.kind) for form in forms for title in form.titles]
+    turned = [(_BRACKETED.sub(r"\1\3\2", title), kind) for title, kind in said]
+    pairs = list(dict.fromkeys((*said, *turned)))
     return tuple(title for title, _ in pairs), tuple(kind for _, kind in pairs)
 
 
@@ -258,7 +305,7 @@ def _likeness(head: _Head, title: str) -> float:
 def _heads(lines: Iterable[Line], usual: float) -> tuple[_Head, ...]:
     """The first lines, and joins of neighbours: titles are often set in two lines."""
     ordered = sorted(lines, key=lambda line: (line.box.top, line.box.left))[:_HEAD_LINES]
-    texts = [squeezed(line.text) for line in ordered]
+    texts = [title_key(line.text) for line in ordered]
     return tuple(
         _Head(
             "".join(texts[start : start + length]),
