@@ -38,6 +38,8 @@ _DATE_LABEL = re.compile(r"(?:填表|填报|签字|签署|签章)?\s*日\s*期\s
 _SHORT_LINE = 28
 _LEAST_TITLE = 0.87
 _HEADING = re.compile(r"[一二三四五六七八九十]{1,3}、")
+_LONGEST_HEADING = 30
+_IN_SENTENCES = re.compile("[，,。；;]")
 _SIGNATURE = Field(name="signature", type="signature")
 _DATE = Field(name="date", type="date")
 _TEXT = Field(name="text", type="richtext")
@@ -102,7 +104,9 @@ def _of_label(
         beside = right_of(cell, cells)
         if beside is not None and not _opens_with(beside, titles):
             return beside
-        return below(cell, cells)
+        # The heading of a part, over the titles of its blocks, has no place of its own.
+        under = below(cell, cells)
+        return None if under is not None and _opens_with(under, titles) else under
     first, _, rest = cell.text.partition("\n")
     head = label_key(first)
     if rest and _is_title(head, keys, titles):
@@ -154,8 +158,9 @@ def _free(
 
 
 def _heads(line: Piece, titles: frozenset[str]) -> bool:
-    """True for the heading of what follows."""
-    if _HEADING.match(squeezed(line.text)):
+    """True for the heading of what follows; a numbered sentence (of a promise) is none."""
+    text = squeezed(line.text)
+    if _HEADING.match(text) and len(text) <= _LONGEST_HEADING and not _IN_SENTENCES.search(text):
         return True
     return any(agreement(line.key, title) >= _LEAST_TITLE for title in titles)
 

@@ -13,7 +13,7 @@ from extractors.signed import Signature
 from extractors.sniff import FileKind
 
 # Raised by hand whenever the same bytes would be read differently.
-READER_VERSION: Final = 10
+READER_VERSION: Final = 11
 
 
 @dataclass(frozen=True, slots=True)

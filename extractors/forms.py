@@ -256,9 +256,10 @@ def _in_cell(one: Labelled) -> Piece | None:
         return one.piece.rest(one.rest)
     value = value_cell(one.piece, one.table, one.labels)
     if value is not None and reads_as_label(value.key):
-        # Perhaps one of a row of labels whose values stand below.
+        # Perhaps one of a row of labels whose values stand below; 体系主管 alone is a post.
         also = frozenset(cell.order for cell in one.table if reads_as_label(cell.key))
-        value = value_cell(one.piece, one.table, one.labels | also) or value
+        if heads_a_column(one.piece, one.table, one.labels | also):
+            value = below(one.piece, one.table) or value
     if value is None and one.piece.text.rstrip().endswith(IN_CELL):
         return one.piece.rest("")  # the value would follow the colon, and does not
     return value

@@ -222,7 +222,7 @@ def _first_beside(group: Piece, table: tuple[Piece, ...]) -> Piece | None:
         cell
         for cell in table
         if abs(cell.box.left - group.box.right) < slack
-        and group.box.top - slack < cell.box.centre[1] < group.box.bottom
+        and group.box.top < cell.box.centre[1] < group.box.bottom
     ]
     return min(beside, key=lambda cell: cell.box.top, default=None)
 

@@ -31,7 +31,7 @@ from extractors.seals.find import find_seals
 from extractors.sniff import CONTAINERS, HEAD, IMAGES, FileKind, ole_flavour, promised, sniff
 from extractors.spread import gutter_of, in_order
 from extractors.tables import find_grids, ink_of, with_text, without_rules
-from extractors.textlayer import read_layer
+from extractors.textlayer import Layer, read_layer
 from extractors.ticks import find_marks, with_labels, without_marks
 from extractors.typedticks import typed_ticks
 from extractors.upright import deskewed, flattened, sheet_corners, skew_of, turned
@@ -141,7 +141,7 @@ def read(
         layer = read_layer(data, index, raster.image, raster.dpi, engine)
         raster = replace(raster, problems=(*raster.problems, *layer.problems))
         if layer.lines:
-            facts = _facts(index, raster, raster.image, 0, 0.0, layer.lines, engine)
+            facts = _facts(index, raster, raster.image, 0, 0.0, layer, engine)
             facts = replace(facts, ticks=layer.ticks(facts.ticks, facts.lines))
             return with_drawn(facts, data, kind)
     image, cut_out = _sheet(raster.image, kind)
@@ -149,7 +149,7 @@ def read(
     level = turned(image, turn)
     skew = skew_of(level)
     level = deskewed(level, skew)
-    facts = replace(_facts(index, raster, level, turn, skew, (), engine), cut_out=cut_out)
+    facts = replace(_facts(index, raster, level, turn, skew, Layer(), engine), cut_out=cut_out)
     return with_drawn(facts, data, kind)
 
 
@@ -268,7 +268,7 @@ def _facts(
     image: PageImage,
     turn: int,
     skew: float,
-    typed: tuple[Line, ...],
+    typed: Layer,
     engine: ReadingEngine,
 ) -> PageFacts:
     dpi = raster.dpi
@@ -278,8 +278,8 @@ def _facts(
     grids = find_grids(_ruled(image, clean, seals, dpi), dpi)
     cells = tuple(cell.box for grid in grids for cell in grid.cells)
     bare, bare_ink = without_rules(clean, ink, dpi)
-    if typed:
-        lines = split_lines(typed, cells)
+    if typed.lines:
+        lines = split_lines(typed.lines, cells, typed.ends)
         ticks = tuple(tick for line in lines for tick in typed_ticks(line))
     else:
         marks = find_marks(bare_ink, bare, dpi, engine, cells)
@@ -302,7 +302,7 @@ def _facts(
         dpi=dpi,
         rotation=turn,
         skew=round(skew, 3),
-        source=Source.TEXT_LAYER if typed else Source.OCR,
+        source=Source.TEXT_LAYER if typed.lines else Source.OCR,
         status=Status.READ,
         blank=not lines and not seals,
         lines=lines,

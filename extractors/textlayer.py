@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import io
 import unicodedata
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Any
 
 import pdfplumber
@@ -23,6 +24,7 @@ from extractors.annotations import entries, pixel, places
 from extractors.facts import Box, Line, Problem, Tick
 from extractors.language import squeezed
 from extractors.limits import UnreadableError
+from extractors.linecut import Ends
 from extractors.ocr.engine import PageImage, Recogniser
 from extractors.raster import pdf_page
 from extractors.ticks import Mark, with_labels
@@ -61,13 +63,15 @@ _REPAIRED = {
 class Layer:
     """The words of a page that need no reading; no lines where its layer is not believed.
 
-    `squares` are the places of the tick boxes that are characters.
+    `squares` are the places of the tick boxes that are characters; `ends` where the characters of
+    a line end, in shares of its width.
     """
 
     lines: tuple[Line, ...] = ()
     marks: tuple[Mark, ...] = ()
     squares: tuple[Box, ...] = ()
     problems: tuple[Problem, ...] = ()
+    ends: Ends = field(default_factory=dict)
 
     def ticks(self, typed: tuple[Tick, ...], lines: tuple[Line, ...]) -> tuple[Tick, ...]:
         """Tick boxes of the form's fields, and those of the text where there is no field."""
@@ -188,15 +192,29 @@ def _shown(page: Any, image: PageImage, dpi: int, seen: Visible) -> Layer:
     )
     if not believable:
         return Layer()
-    lines = []
+    lines, ends = [], {}
     for word in _words(
         [char for char in page.chars if id(char) in shown or not char["text"].strip()]
     ):
         box, text = frame.box(word), repaired(word["text"]).strip()
         if text and box is not None:
-            lines.append(Line(text, box, 1.0))
+            line = Line(text, box, 1.0)
+            lines.append(line)
+            ends[line] = _ends(line, word["chars"], frame)
     squares = (frame.box(char) for char in kept if char["text"] in BOXES)
-    return Layer(tuple(lines), squares=tuple(box for box in squares if box is not None))
+    return Layer(tuple(lines), squares=tuple(box for box in squares if box is not None), ends=ends)
+
+
+def _ends(line: Line, chars: list[dict[str, Any]], frame: _Frame) -> tuple[float, ...]:
+    """Where the characters of a line end, in shares of its width; () where they are not its own."""
+    told = [(repaired(char["text"]), frame.box(char)) for char in chars]
+    while told and not told[0][0].strip():
+        told.pop(0)
+    said = [(letter, box) for text, box in told for letter in text][: len(line.text)]
+    if "".join(letter for letter, _ in said) != line.text or line.box.width <= 0:
+        return ()
+    ends = [(box.right - line.box.left) / line.box.width if box else 0.0 for _, box in said]
+    return tuple(ends) if all(a < b for a, b in pairwise(ends)) else ()
 
 
 def _words(chars: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -209,6 +227,7 @@ def _words(chars: list[dict[str, Any]]) -> list[dict[str, Any]]:
         x_tolerance_ratio=0.9,
         y_tolerance=3,
         char_dir_rotated="btt" if rising else "ttb",
+        return_chars=True,
     )
     return words
 

@@ -44,3 +44,11 @@ def test_no_character_is_lost(text: str, edges: list[int]) -> None:
     line = Line(text, Box(0, 5, 400, 35), 1.0)
     found = split_lines((line,), cells(0, *sorted(set(edges)), 401))
     assert "".join(one.text for one in found).replace(" ", "") == text.replace(" ", "")
+
+
+def test_where_characters_are_known_to_end_a_line_is_cut_there() -> None:
+    """Digits one in a square, and a label close behind them: widths alone would tell nothing."""
+    line = Line("138电话", Box(0, 5, 400, 35), 1.0)
+    known = {line: (0.15, 0.4, 0.65, 0.9, 1.0)}
+    found = split_lines((line,), cells(0, 100, 200, 300, 401), known)
+    assert [piece.text for piece in found] == ["1", "3", "8", "电话"]
