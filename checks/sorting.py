@@ -176,7 +176,8 @@ def _is_between(
 ) -> bool:
     kind = rest[0].kind
     is_form = cover[0].kind == kind and rest[0].how == "labels" and not _single(kind, forms)
-    alone = len(page) == 1 and page[0].how != _BY_HAND and _single(page[0].kind, forms)
+    written = sum(not one.facts.blank for one in page)  # with the empty back of the sheet
+    alone = written == 1 and page[0].how != _BY_HAND and _single(page[0].kind, forms)
     bare = not any(one.facts.tables for one in (*cover, *page))
     return is_form and alone and bare
 

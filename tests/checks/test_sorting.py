@@ -157,3 +157,33 @@ def test_a_picture_on_one_page_makes_no_scan_of_a_typed_file() -> None:
     sealed = replace(INNER, seals=(seal("某某有限公司"),))
     (signed,) = sort_pages((file("表.pdf", cover, sealed, last),), programme().forms).documents
     assert signed.copy is Copy.ORIGINAL
+
+
+PROMISE = page(2, [line("申报组织承诺书", 200), line("如有不实，愿承担后果。", 400)])
+
+
+def test_a_promise_between_cover_and_tables_is_part_of_the_form() -> None:
+    """Also with the empty back of its sheet behind it."""
+    inner = replace(INNER, number=4)
+    assert kinds(file("册.pdf", COVER, PROMISE, page(3, blank=True), inner)) == [("award_org", 4)]
+    assert kinds(file("册.pdf", COVER, PROMISE, replace(INNER, number=3))) == [("award_org", 3)]
+
+
+def test_a_promise_behind_the_form_is_a_paper_of_its_own() -> None:
+    behind = replace(PROMISE, number=4)
+    found = kinds(file("册.pdf", COVER, INNER, LAST, behind))
+    assert found == [("award_org", 3), ("commitment", 1)]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("上海市质量管理奖", "申　报　书", "（组织类）"),
+        ("上海市质量管理奖（组织奖）", "申请书"),
+        ("2021年度上海市质量管理奖", "推 荐 表", "（组织奖）"),
+    ],
+)
+def test_forms_that_other_offices_call_otherwise(lines: tuple[str, ...]) -> None:
+    """申报书 for 申报表, 类 for 奖, and what it is for behind its name."""
+    cover = page(1, [line(text, 300 + 80 * at) for at, text in enumerate(lines)])
+    assert kinds(file("册.pdf", cover, INNER)) == [("award_org", 2)]
