@@ -24,6 +24,7 @@ _LONG = 1.57
 # How far a black rule may run hidden: the widest seal. What counts as its visible part.
 _HIDDEN, _SEEN = 2.4, 0.24
 _MARGIN = 0.4
+_BESIDE = 0.06  # how far beside a seal its ink may still hide a rule
 _BLOB_GAP = 0.04
 # Strength of colour (0..255) that the chroma noise of JPEG does not reach on black rules.
 _COLOURED = 40
@@ -65,8 +66,24 @@ def bridged(ink: Grey, seals: tuple[Seal, ...], dpi: int) -> Grey:
         for turned in (False, True):
             seen = _level(_turned(part) if turned else part, round(_SEEN * dpi))
             joined = _closed(seen, round(seal.box.height if turned else seal.box.width))
-            result[rows, columns] |= _turned(joined) if turned else joined
+            first, last = (
+                (seal.box.top - rows.start, seal.box.bottom - rows.start)
+                if turned
+                else (seal.box.left - columns.start, seal.box.right - columns.start)
+            )
+            slack = _BESIDE * dpi
+            hidden = seen | _between(joined & ~seen, first - slack, last + slack)
+            result[rows, columns] |= _turned(hidden) if turned else hidden
     return result
+
+
+def _between(gaps: Grey, first: float, last: float) -> Grey:
+    """Those gaps that lie within two columns: beside the seal bare paper shows that none is."""
+    _, labels, boxes, _ = cv2.connectedComponentsWithStats(gaps, connectivity=8)
+    left, wide = boxes[:, cv2.CC_STAT_LEFT], boxes[:, cv2.CC_STAT_WIDTH]
+    kept = (left >= first) & (left + wide <= last)
+    kept[0] = False
+    return np.where(kept[labels], np.uint8(255), np.uint8(0)).astype(np.uint8)
 
 
 def _closed(level: Grey, width: int) -> Grey:

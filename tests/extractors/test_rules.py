@@ -112,3 +112,16 @@ def test_a_rule_that_ends_beside_a_seal_goes_no_further() -> None:
     ink = ink_of(image, DPI)
     assert len(find_grids(ink, DPI)[0].cells) == 4
     assert len(find_grids(bridged(ink, (seal,), DPI), DPI)[0].cells) == 4
+
+
+def test_a_rule_that_stops_before_a_seal_and_begins_behind_it_is_two() -> None:
+    """Of the row between, some is beside the seal, and shows that nothing stands there."""
+    image = ruled(sheet(), (100, 240, 320, 460), (100, 500, 1000))
+    image[243:318, 490:510] = 255  # the row in the middle is one cell
+    ink = ink_of(image, DPI)
+    seal = Seal(
+        Box(420, 270, 560, 400), Shape.SQUARE, Ink.BLUE, SealKind.NAME, "", "", "", 18.0, True,
+        False, 0.9, 0.0,
+    )  # fmt: skip
+    assert len(find_grids(ink, DPI)[0].cells) == 5
+    assert len(find_grids(bridged(ink, (seal,), DPI), DPI)[0].cells) == 5
