@@ -187,3 +187,11 @@ def test_forms_that_other_offices_call_otherwise(lines: tuple[str, ...]) -> None
     """申报书 for 申报表, 类 for 奖, and what it is for behind its name."""
     cover = page(1, [line(text, 300 + 80 * at) for at, text in enumerate(lines)])
     assert kinds(file("册.pdf", cover, INNER)) == [("award_org", 2)]
+
+
+def test_the_registrations_date_may_stand_alone_below_the_seal() -> None:
+    title = line("上海市实施卓越绩效管理推进活动报名表", 60)
+    cell = "以上情况属实。\n（单位公章）\n2021年6月3日"
+    sheet = page(1, [title], tables=[table([["单位名称", "某某"], ["单位确认", cell]])])
+    (document,) = sort_pages((file("报名表.pdf", sheet),), programme().forms).documents
+    assert str(document.facts.fields["fill_date"].value) == "2021-06-03"

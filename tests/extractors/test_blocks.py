@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from extractors.facts import Box, Presence
+from extractors.facts import Box, Cell, Presence, Table
 from extractors.forms import extract
 from extractors.formtypes import Block, Form
-from tests.checks.paper import page, table
+from tests.checks.paper import line, page, table
 from tests.extractors.test_forms import read
 
 TWO = Form(
@@ -86,3 +88,33 @@ def test_titles_in_other_words_say_whose_opinion_it_is(ours: str, theirs: str) -
     fields = extract(TWO, (("f" * 64, page(tables=[table(rows)])),)).fields
     assert (fields["ours"].value, fields["theirs"].value) == ("同意申报。", "同意推荐。")
     assert fields["ours_date"].value == "2021-08-02"
+
+
+def test_the_heading_of_a_part_over_its_blocks_has_no_place() -> None:
+    """审核意见 may be ours or theirs: under it stand the titles of both, and no opinion."""
+    three = replace(
+        TWO, blocks=(*TWO.blocks, Block(name="office", labels=("审核意见", "评审意见")))
+    )
+    cells = [Cell(0, 0, 1, 2, Box(100, 0, 900, 50), "九、审核意见")]
+    for at, (title, text) in enumerate(
+        (("申\n报\n组\n织\n意\n见", "同意申报。"), ("评\n审\n机\n构\n意\n见", "（公章）"))
+    ):
+        top = 50 + 100 * at
+        cells.append(Cell(at + 1, 0, 1, 1, Box(100, top, 200, top + 100), title))
+        cells.append(Cell(at + 1, 1, 1, 1, Box(200, top, 900, top + 100), text))
+    facts = extract(three, (("f", page(tables=[Table(Box(100, 0, 900, 250), tuple(cells))])),))
+    assert facts.fields["ours"].value == "同意申报。"
+    assert facts.fields["office"].presence is Presence.BLANK
+
+
+def test_a_promise_may_be_in_numbered_clauses() -> None:
+    """一、… is no heading where it is a sentence: signature and seal stand behind the last one."""
+    form = Form(
+        kind="p",
+        name="表",
+        blocks=(Block(name="promise", labels=("单位承诺",), signatures=("法定代表人",)),),
+    )
+    lines = ["申报组织承诺书", "一、本组织自愿申报，已了解有关要求，并将遵照执行。",
+             "二、材料真实、准确。", "法定代表人（签名）：张三"]  # fmt: skip
+    facts = extract(form, (("f", page(lines=[line(t, 100 * at) for at, t in enumerate(lines)])),))
+    assert facts.fields["promise_signature"].value == "张三"

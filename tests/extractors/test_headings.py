@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from extractors.facts import Box, Cell, PageFacts, Presence, Table
+from extractors.facts import Box, Cell, PageFacts, Presence, Source, Table
 from extractors.forms import extract
 from extractors.formtypes import Field, Form, FormFacts, Rows
 from tests.checks.paper import line, page, table
@@ -103,6 +104,21 @@ def test_counts_under_the_people_that_are_counted() -> None:
     ).fields  # fmt: skip
 
     assert (found["staff"].value, found["managers"].value) == (114, 10)
+
+
+def test_counts_in_a_row_no_higher_than_those_of_word() -> None:
+    """Rows of Word files are low: the row above is none that stands beside a label."""
+    table = Table(Box(0, 0, 1600, 60), tuple(
+        Cell(row, column, 1, 1, Box(left, top, right, top + 20 * high), text)
+        for row, column, left, right, top, high, text in (
+            (0, 0, 0, 200, 0, 1, "申报类型"), (0, 1, 200, 1600, 0, 1, "制造业"),
+            (1, 0, 0, 200, 20, 2, "从业人员\n（人）"), (1, 1, 200, 500, 20, 2, "总　数"),
+            (1, 2, 500, 600, 20, 2, "248"), (1, 3, 600, 900, 20, 2, "其中：\n经营管理"),
+            (1, 4, 900, 1600, 20, 2, "32"),
+        )
+    ))  # fmt: skip
+    found = read(replace(page(tables=[table], source=Source.WORD), width=2400)).fields
+    assert (found["staff"].value, found["managers"].value) == (248, 32)
 
 
 def values(rows: tuple[Any, ...]) -> list[dict[str, object]]:

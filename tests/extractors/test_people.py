@@ -238,3 +238,13 @@ def test_what_stands_in_brackets_may_belong_to_the_label() -> None:
     found = extract(form, (("f" * 64, page(tables=[table(rows)])),)).fields
     assert (found["number"].value, found["email"].value) == ("A-0137", "a.b@example.com")
     assert "member" not in found
+
+
+def test_a_post_that_reads_as_a_label_is_a_value() -> None:
+    """体系主管 is made of words of labels; in a row of labels and values it is what somebody is."""
+    form = replace(
+        FORM, fields=(*FORM.fields, Field(name="post", labels=("联系人职务", "部门职务")))
+    )
+    rows = [["联系人", "袁某", "部门职务", "体系主管"], ["手机", "13800003333", "传真", "65595053"]]
+    found = extract(form, (("f" * 64, page(tables=[table(rows)])),)).fields
+    assert found["post"].value == "体系主管"
