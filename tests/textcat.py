@@ -3,8 +3,8 @@
 `python -m tests.textcat HAUL HAUL…` teaches a small spaCy classifier (bags of one and two
 characters) the pages of the first haul, by its truth, and says how many pages of each further haul
 it puts into the right kind of document. It is given what truly stands on each page; the reader's
-own sorting (`yushen bench`: `sorting.pages`) lives on what was read. It joins in only if it beats that
-on layouts it was not taught: it has not so far.
+own sorting (`yushen bench`: `sorting.pages`) lives on what was read. It joins in only if it beats
+that on layouts it was not taught: it has not so far.
 """
 
 import argparse
