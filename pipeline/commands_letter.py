@@ -111,4 +111,4 @@ def _show(folder: Path, written: tuple[Written, ...]) -> None:
     for one in sent:
         typer.echo(folder / one.file)
     if len(written) > 1:
-        typer.echo(f"{len(sent)} letters for {len(written)} packets in {folder}")
+        typer.echo(f"packets: {len(written)}, letters: {len(sent)}, in {folder}")
