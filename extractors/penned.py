@@ -52,6 +52,7 @@ _LEAST_TALL, _TALL = 3, 0.6
 _LEAST_INK: Final = 15.0
 # Pixels: a line's margin, and how far around strokes their colour is looked for.
 _MARGIN, _AROUND = 3, 5
+_NEAR = np.ones((_AROUND, _AROUND), np.uint8)
 # A link: a straight rule in a blue of this strength (0..255) along so much of the line, below it.
 _BLUE_RULE, _RULE_LONG, _RULE_BELOW = 40, 0.8, 0.4
 _LEAST_CHARACTERS: Final = 2  # of what is written on a page, or behind a printed label
@@ -105,8 +106,13 @@ def with_penned(
     sheet = paper(page)
     if not _has_blue(page, sheet):
         return lines
-    free = _without(ink, [seal.box for seal in seals if seal.ink is Ink.BLUE])
-    inked = [one for line in lines if (one := _inked(line, page, sheet, free, seals)) is not None]
+    sealed = [seal.box for seal in seals if seal.ink is Ink.BLUE]
+    free = _without(ink, sealed)
+    near = np.asarray(cv2.dilate(free, _NEAR), np.uint8)
+    inked = [
+        _inked(line, page, sheet, free, near) for line in lines if not _is_covered(line, sealed)
+    ]
+    inked = [one for one in inked if one.ink >= _LEAST_INK]
     least = _least_blue(inked)
     if least is None:
         return lines
@@ -145,37 +151,35 @@ def _part(box: Box, margin: int, shape: tuple[int, ...]) -> tuple[slice, slice]:
     return slice(top, max(top, bottom)), slice(left, max(left, right))
 
 
-def _inked(
-    line: Line, page: PageImage, sheet: PageImage, ink: Gray, seals: tuple[Seal, ...]
-) -> _Inked | None:
-    """None for a line with too little ink, or one that a blue seal covers."""
+def _is_covered(line: Line, sealed: Sequence[Box]) -> bool:
+    """Whether a blue seal lies over much of a line."""
     under = sum(
-        min(line.box.right, seal.box.right) - max(line.box.left, seal.box.left)
-        for seal in seals
-        if seal.ink is Ink.BLUE and line.box.overlap(seal.box) > 0
+        min(line.box.right, box.right) - max(line.box.left, box.left)
+        for box in sealed
+        if line.box.overlap(box) > 0
     )
+    return under > _MOST_SEALED * line.box.width
+
+
+def _inked(line: Line, page: PageImage, sheet: PageImage, ink: Gray, near: Gray) -> _Inked:
     place = _part(line.box, _MARGIN, page.shape)
-    strokes = ink[place]
-    if under > _MOST_SEALED * line.box.width or not strokes.any():
-        return None
-    around = cv2.dilate(strokes, np.ones((_AROUND, _AROUND), np.uint8)).astype(np.uint8)
-    taken, bluer = _columns(page[place], around, _paper_along(sheet, page, line.box, place[1]))
-    found = _Inked(line, strokes, taken, bluer)
-    return found if found.ink >= _LEAST_INK else None
+    under = _paper_along(sheet, page, line.box, place[1])
+    return _Inked(line, ink[place], *_columns(page[place], near[place], under))
 
 
 def _paper_along(sheet: PageImage, page: PageImage, box: Box, columns: slice) -> Levels:
     """The paper's colour (0..1) in each column of a line, at its middle."""
     high, wide = page.shape[:2]
     row = sheet[min(sheet.shape[0] - 1, int(box.centre[1] / high * sheet.shape[0]))]
-    middles = (np.arange(sheet.shape[1]) + 0.5) * wide / sheet.shape[1]
-    at = np.arange(columns.start, columns.stop)
-    along = [np.interp(at, middles, row[:, channel]) for channel in range(3)]
-    return np.asarray(np.stack(along, axis=1) / 255, np.float32)
+    at = np.arange(columns.start, columns.stop) * sheet.shape[1] // wide
+    return np.asarray(row[at] / np.float32(255), np.float32)
 
 
 def _columns(crop: PageImage, around: Gray, under: Levels) -> tuple[Levels, Levels]:
     """Of each column the light that its ink takes, and by how much more is left of the blue."""
+    if not crop.size:
+        nothing = np.zeros(crop.shape[1], np.float32)
+        return nothing, nothing
     inked = cv2.copyTo(crop, around)
     sums = cv2.reduce(inked, 0, cv2.REDUCE_SUM, dtype=cv2.CV_32F)[0] / under
     full = cv2.reduce(around, 0, cv2.REDUCE_SUM, dtype=cv2.CV_32F)[0]
@@ -211,7 +215,9 @@ def _unevenness(strokes: Gray) -> float | None:
     for start, end in zip(edges[::2], edges[1::2], strict=True):
         rows = np.flatnonzero(strokes[:, start:end].any(axis=1))
         spans.append((int(rows[0]), int(rows[-1]) + 1))
-    both = np.array(spans, np.float64).reshape(-1, 2)
+    if len(spans) < _LEAST_TALL:
+        return None
+    both = np.array(spans, np.float64)
     heights = both[:, 1] - both[:, 0]
     usual = float(np.sort(heights)[int(0.85 * (len(heights) - 1))])
     tall = both[heights >= _TALL * usual]
@@ -245,7 +251,8 @@ def _least_blue(inked: Sequence[_Inked]) -> float | None:
 def _by_pen(one: _Inked, least: float) -> str:
     """What of a line is a pen's: all of it, what follows a printed label, or nothing."""
     text = one.line.text
-    if not _WRITABLE.search(text):
+    little = float(np.maximum(one.bluer, 0).sum()) < least * _LEAST_INK * 255
+    if little or not _WRITABLE.search(text):
         return ""
     written = _characters(one, least)
     # Where print ends and the pen begins: as many characters as can be are on their side.

@@ -221,3 +221,14 @@ def test_a_stated_none_in_ink_is_told() -> None:
 def test_lines_that_were_stored_before_are_print() -> None:
     old = '{"text": "某某", "box": {"left": 0, "top": 0, "right": 9, "bottom": 9}, "confidence": 1}'
     assert load_json(Line, old).penned == ""
+
+
+def test_lines_without_ink_or_beyond_the_page_are_no_trouble() -> None:
+    image = page()
+    lines = form(image)
+    odd = (
+        Line("空白", Box(50, 700, 200, 730), 0.5),
+        Line("页外", Box(1300, 880, 1400, 910), 0.5),
+        Line("旁边", Box(60, 50, 160, 52), 0.5),
+    )
+    assert penned(image, (*lines, *odd)) == [PHONE]
