@@ -126,6 +126,8 @@ def with_penned(
 
 def is_penned(text: str, penned: str) -> bool:
     """Whether most of a text is among what was written with a pen where it stands."""
+    if not penned:
+        return False
     wanted, written = Counter(squeezed(text)), Counter(squeezed(penned))
     return bool(wanted) and (wanted & written).total() >= _MOSTLY * wanted.total()
 

@@ -8,13 +8,16 @@ import numpy as np
 import pytest
 
 from extractors.facts import Box, Ink, Line, Origin, Presence, Seal, SealKind, Shape
-from extractors.formtypes import Field
+from extractors.forms import extract
+from extractors.formtypes import Block, Field, Form, FormFacts
 from extractors.layout import Piece
 from extractors.ocr.engine import PageImage
 from extractors.penned import is_penned, with_penned
 from extractors.readings import BY_HAND, reading_of
 from extractors.tables import ink_of, with_text
 from pipeline.codec import load_json
+from tests.checks.paper import page as paper_page
+from tests.checks.paper import table
 from tests.extractors.drawing import DPI
 
 BLACK, BLUE, RED, VIOLET = (30, 28, 28), (150, 45, 25), (40, 30, 200), (140, 40, 80)
@@ -232,3 +235,43 @@ def test_lines_without_ink_or_beyond_the_page_are_no_trouble() -> None:
         Line("旁边", Box(60, 50, 160, 52), 0.5),
     )
     assert penned(image, (*lines, *odd)) == [PHONE]
+
+
+FORM = Form(
+    kind="award",
+    name="申报表",
+    fields=(
+        Field(name="org_name", labels=("单位名称",), type="organisation"),
+        Field(name="phone", labels=("联系电话",), type="phones"),
+    ),
+    blocks=(Block(name="own", labels=("申报单位意见",), signatures=("负责人",)),),
+)
+OPINION = "同意申报。\n负责人（签字）：张三\n2021年8月2日"
+
+
+def read_with_pen(rows: list[list[str]], written: dict[str, str]) -> FormFacts:
+    """A form whose cells with these texts were written into with a pen: what of them."""
+    drawn = table(rows)
+    cells = tuple(replace(cell, penned=written.get(cell.text, "")) for cell in drawn.cells)
+    facts = paper_page(tables=[replace(drawn, cells=cells)])
+    return extract(FORM, (("f" * 64, facts),))
+
+
+def test_a_field_of_a_form_is_handwritten_where_its_cell_is() -> None:
+    rows = [["单位名称", "上海某某有限公司"], ["联系电话", PHONE]]
+    fields = read_with_pen(rows, {PHONE: PHONE}).fields
+    assert (fields["phone"].value, fields["phone"].origin) == ((PHONE,), Origin.HANDWRITTEN)
+    assert fields["org_name"].origin is Origin.ENGINE
+    beside = read_with_pen([["单位名称", "上海某某有限公司"], [f"联系电话：{PHONE}", ""]],
+                           {f"联系电话：{PHONE}": PHONE})  # fmt: skip
+    assert beside.fields["phone"].origin is Origin.HANDWRITTEN
+
+
+def test_whoever_signs_and_dates_an_opinion_does_so_with_a_pen() -> None:
+    rows = [["单位名称", "上海某某有限公司"], ["申报单位意见", OPINION]]
+    fields = read_with_pen(rows, {OPINION: "张三\n2021年8月2日"}).fields
+    assert {fields[name].origin for name in ("own", "own_signature", "own_date")} == {Origin.ENGINE}
+    assert fields["own_date"].confidence > BY_HAND
+    whole = read_with_pen(rows, {OPINION: "同意申报。\n张三\n2021年8月2日"}).fields
+    assert whole["own"].origin is Origin.HANDWRITTEN
+    assert whole["own_date"].origin is Origin.ENGINE
