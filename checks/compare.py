@@ -29,6 +29,7 @@ _OTHER_CODE, _MISREAD = 3, 2
 # models dispute are theirs; no digit, which may be all that tells two people's apart.
 _FORMED = (*CHECKED, "email")
 _DISPUTED, _LONG_MAIL = 0.5, 10
+_UNCERTAIN = (Origin.GUESSED, Origin.REPAIRED, Origin.HANDWRITTEN)
 _LONG_SAME, _LONG_OTHER = 0.9, 0.75
 # Groups of characters that recognisers take for one another.
 _ALIKE = tuple(
@@ -162,8 +163,8 @@ def _passed_over(short: str, long: str) -> bool:
 
 
 def is_certain_code(reading: Reading[Any]) -> bool:
-    """True for a code that passes its check by itself, in the place of its field."""
-    return not reading.objection and reading.origin not in (Origin.GUESSED, Origin.REPAIRED)
+    """True for a code that passes its check by itself, in print, in the place of its field."""
+    return not reading.objection and reading.origin not in _UNCERTAIN
 
 
 def _is_typed(reading: Reading[Any]) -> bool:

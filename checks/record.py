@@ -16,6 +16,11 @@ from extractors.formtypes import Form, Place
 NOT_FOUND: Reading[Any] = Reading(None, "", 0.0, Presence.NOT_FOUND)
 
 
+# Which of several readings goes first.
+_USUAL = 1
+_RANKS = {Origin.PERSON: 0, Origin.HANDWRITTEN: 2}
+
+
 class Why(StrEnum):
     """Why a record took the reading that it did."""
 
@@ -123,9 +128,12 @@ def field_types(form: Form) -> Mapping[str, str]:
 
 
 def _best(name: str, documents: tuple[Document, ...]) -> Reading[Any]:
-    """Of several documents of a kind, a person's reading, else the one that says most."""
+    """Of several documents of a kind, a person's reading, else the one that says most.
+
+    What is printed goes before what is written with a pen, which is never sure.
+    """
     readings = [_origin(d, d.facts.fields[name]) for d in documents if name in d.facts.fields]
-    readings.sort(key=lambda reading: reading.origin is not Origin.PERSON)
+    readings.sort(key=lambda reading: _RANKS.get(reading.origin, _USUAL))
     if readings and readings[0].origin is Origin.PERSON:
         return readings[0]
     order = (Presence.FILLED, Presence.STATED_NONE, Presence.UNREADABLE, Presence.BLANK)

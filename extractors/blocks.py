@@ -68,6 +68,7 @@ def read_block(
     signature, day, text = _parts(lines, block)
     if block.text:
         yield block.name, reading_of(_TEXT, piece.rest("\n".join(text)), sure)
+    piece = replace(piece, penned="")  # people are meant to sign and date with a pen
     if block.signatures:
         yield f"{block.name}_signature", reading_of(_SIGNATURE, piece.rest(signature), sure)
     if block.dated:
@@ -177,6 +178,7 @@ def _over(sheet: Sheet, box: Box, lines: list[Piece]) -> tuple[Piece, tuple[str,
     piece = Piece(
         "\n".join(texts), "", box, sure, sheet.file, sheet.page.number, sheet.index,
         sheet.page.source in OFFICE, "", (), sheet.page.area.width,
+        "\n".join(line.penned for line in lines if line.penned),
     )  # fmt: skip
     return piece, texts
 

@@ -100,16 +100,20 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of text. `confidence` is 0..1."""
+    """One line of text. `confidence` is 0..1; `penned` is what of it was written with a pen."""
 
     text: str
     box: Box
     confidence: float
+    penned: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell of a ruled table; `row` and `column` are 0-based, spans are at least 1."""
+    """One cell of a ruled table; `row` and `column` are 0-based, spans are at least 1.
+
+    `penned` is what of its text was written with a pen.
+    """
 
     row: int
     column: int
@@ -118,6 +122,7 @@ class Cell:
     box: Box
     text: str
     confidence: float = 1.0
+    penned: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -366,12 +371,14 @@ class Presence(StrEnum):
 class Origin(StrEnum):
     """Whence a value: a recogniser, typed text, a repair by check digit, a person.
 
-    `GUESSED`: read well or not, it may stand in another field's place.
+    `GUESSED`: read well or not, it may stand in another field's place. `HANDWRITTEN`: somebody
+    wrote it with a pen, and what a recogniser made of that is never sure.
     """
 
     ENGINE = "engine"
     TYPED = "typed"
     GUESSED = "guessed"
+    HANDWRITTEN = "handwritten"
     REPAIRED = "repaired"
     PERSON = "person"
 

@@ -23,7 +23,10 @@ _HEADING = re.compile(r"[(（]?[一二三四五六七八九十]{1,3}[)）、]")
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A cell or a free line: its text, its key as a label, and where it stands."""
+    """A cell or a free line: its text, its key as a label, and where it stands.
+
+    `penned` is what was written there with a pen.
+    """
 
     text: str
     key: str
@@ -36,6 +39,7 @@ class Piece:
     address: str
     ticks: tuple[Tick, ...]
     page_width: float
+    penned: str = ""
 
     @property
     def order(self) -> tuple[int, float, float]:
@@ -147,6 +151,7 @@ def joined(cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
             box=Box.around([cell.box for cell in comb]),
             text="".join(cell.text.strip() for cell in comb),
             confidence=min(cell.confidence for cell in comb),
+            penned="".join(cell.penned for cell in comb),
         )
         boxes = frozenset(map(id, comb))
         rest = [cell for cell in out if cell is first or id(cell) not in boxes]
@@ -166,7 +171,7 @@ def _cell_piece(file: str, index: int, page: PageFacts, table: int, cell: Cell) 
     ticks = tuple(tick for tick in page.ticks if cell.box.holds(*tick.box.centre))
     return Piece(
         cell.text, label_key(cell.text), cell.box, cell.confidence, file, page.number, index,
-        page.source in OFFICE, address, ticks, page.area.width,
+        page.source in OFFICE, address, ticks, page.area.width, cell.penned,
     )  # fmt: skip
 
 
@@ -175,7 +180,7 @@ def _line_piece(file: str, index: int, page: PageFacts, number: int, line: Line)
     ticks = tuple(tick for tick in page.ticks if line.box.holds(*tick.box.centre))
     return Piece(
         line.text, label_key(line.text), line.box, line.confidence, file, page.number, index,
-        page.source in OFFICE, address, ticks, page.area.width,
+        page.source in OFFICE, address, ticks, page.area.width, line.penned,
     )  # fmt: skip
 
 

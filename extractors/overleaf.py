@@ -32,6 +32,7 @@ def with_overleaf(value: Piece, sheets: tuple[Sheet, ...], asks: Callable[[Piece
             value,
             text=value.text + joint + more.text,
             confidence=min(value.confidence, more.confidence),
+            penned=value.penned + more.penned,
         )
         last = more
     return value

@@ -21,6 +21,7 @@ from extractors.ghosts import without_ghosts
 from extractors.limits import Limits, UnreadableError
 from extractors.linecut import split_lines
 from extractors.ocr.engine import PageImage, ReadingEngine, Recogniser
+from extractors.penned import with_penned
 from extractors.pictured import outside_pictures
 from extractors.placed import with_drawn
 from extractors.raster import PageSource, Raster, opened
@@ -291,6 +292,7 @@ def _facts(
         places = _unread(bare_ink, cells, lines, boxes, dpi)
         lines += _missed(page, outside_pictures(places, cells, page, dpi), engine)
         lines = without_ghosts(without_ring_words(lines, seals), seals, image, clean)
+        lines = with_penned(lines, image, bare_ink, seals)
         ticks = with_labels(marks, lines)
     height, width = image.shape[:2]
     gutter = gutter_of(width, height, lines, cells)

@@ -11,6 +11,7 @@ from extractors.facts import Line, Origin, Presence, Reading, Tick
 from extractors.formtypes import Field
 from extractors.language import label_key, plain, similarity, squeezed
 from extractors.layout import Piece
+from extractors.penned import is_penned
 from extractors.typedticks import EMPTY_MARKS, TICKED_MARKS, typed_ticks
 from extractors.values import (
     flag,
@@ -26,6 +27,8 @@ CHOICES = ("bool", "enum", "enums")
 _MARKS = EMPTY_MARKS + TICKED_MARKS
 # How well a label agrees at most that is none the form knows, or may be another's.
 GUESSED = 0.75
+# How sure a handwritten value is at most, whatever the recogniser says.
+BY_HAND = 0.75
 # Below this a reading is doubtful enough for a repair by check digit.
 _DOUBTFUL = 0.97
 # What the reader takes for a marked box, and how sure such a word is at most.
@@ -60,7 +63,7 @@ _NOT_NUMBERS = ("text", "richtext", "organisation", "person", "signature")
 
 def reading_of(field: Field, place: Piece, label: float) -> Reading[Any]:
     """Read a field from its place; `label` says how well the label agreed (0..1)."""
-    reading = _reading_of(field, place, label)
+    reading = _by_hand(_reading_of(field, place, label), field, place)
     return replace(reading, origin=Origin.GUESSED) if label <= GUESSED else reading
 
 
@@ -91,6 +94,24 @@ def _reading_of(field: Field, place: Piece, label: float) -> Reading[Any]:
     if value is None and field.type not in _NOT_NUMBERS and sure < 0.5:
         presence = Presence.UNREADABLE
     return Reading(value, raw, sure, presence, origin, place.evidence, objection)
+
+
+def _by_hand(reading: Reading[Any], field: Field, place: Piece) -> Reading[Any]:
+    """What is written with a pen is there, and never sure; signatures are meant to be, and ticks.
+
+    No check digit makes it sure: two digits misread in one code may pass it.
+    """
+    if reading.presence is Presence.BLANK or field.type == "signature":
+        return reading
+    if (place.ticks and field.type in CHOICES) or not is_penned(reading.raw, place.penned):
+        return reading
+    unread = reading.presence is Presence.UNREADABLE
+    return replace(
+        reading,
+        confidence=min(reading.confidence, BY_HAND),
+        presence=Presence.FILLED if unread else reading.presence,
+        origin=Origin.HANDWRITTEN,
+    )
 
 
 def _mended(kind: str, place: Piece, value: Any, objection: str) -> str | None:

@@ -183,7 +183,8 @@ def with_text(grid: Grid, lines: tuple[Line, ...]) -> Table:
         inside = [line for line in lines if cell.box.holds(*line.box.centre)]
         text = joined(tuple(inside))
         sure = min((line.confidence for line in inside if line.text.strip()), default=1.0)
-        cells.append(replace(cell, text=text, confidence=sure))
+        penned = joined(tuple(replace(line, text=line.penned) for line in inside if line.penned))
+        cells.append(replace(cell, text=text, confidence=sure, penned=penned))
     return Table(grid.box, tuple(cells))
 
 

@@ -15,6 +15,7 @@ from pipeline.errors import InputError
 from pipeline.judging import Packet
 from pipeline.measures import (
     Bin,
+    ByHand,
     BySource,
     CerBy,
     CharacterErrors,
@@ -186,6 +187,7 @@ def _fields(scores: Scores) -> Fields:
         blank_recall=share("fields.blank_recall"),
         false_blank=share("fields.false_blank"),
         sure=Sure(share=share("fields.sure.share"), right=share("fields.sure.right")),
+        by_hand=ByHand(recall=share("fields.by_hand.recall"), false=share("fields.by_hand.false")),
     )
 
 

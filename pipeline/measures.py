@@ -119,6 +119,18 @@ class Sure(BaseModel):
     right: Rate
 
 
+class ByHand(BaseModel):
+    """`recall`: fields written with a pen that are called so; `false`: filled others called so.
+
+    Of what the paper versions say. Signatures, and the dates beside them, are not counted.
+    """
+
+    model_config = _FROZEN
+
+    recall: Rate
+    false: Rate
+
+
 class Fields(BaseModel):
     """`blank_recall`: blank ones said blank; `false_blank`: filled ones said blank."""
 
@@ -129,6 +141,7 @@ class Fields(BaseModel):
     blank_recall: Rate
     false_blank: Rate
     sure: Sure
+    by_hand: ByHand = ByHand(recall=None, false=None)
 
 
 class Exact(BaseModel):

@@ -40,6 +40,7 @@ REASONS: Words = MappingProxyType(
         "not-readable": "未能读出日期，请查看原件",
         "not-whole": "不是整数，请对照原件",
         "mostly-same": "与其他单位的材料文字大部分相同，请核对",
+        "handwritten": "该栏为手写，识别结果不能作准，请对照原件",
         "grey-seal-over": "签字处盖有黑白印章，签字可能被遮住，请人工辨认",
         "name-seal-only": "只盖了个人名章，没有签字，请确认名章是否可以代替签字",
         "one-version-blank": "纸质版与电子版有一份该栏为空，请核对",
@@ -128,6 +129,7 @@ ORIGINS: Mapping[Origin, str] = MappingProxyType(
         Origin.ENGINE: "识别",
         Origin.TYPED: "电子文本",
         Origin.GUESSED: "推断",
+        Origin.HANDWRITTEN: "手写",
         Origin.REPAIRED: "校验修正",
         Origin.PERSON: "人工",
     }

@@ -8,7 +8,7 @@ from typing import Any
 
 from checks.findings import Finding, Severity, Standing, Verdict
 from checks.record import Entry, FormRecord
-from extractors.facts import Presence, Reading
+from extractors.facts import Origin, Presence, Reading
 from pipeline.judging import Packet
 from pipeline.page_scores import score_pages
 from pipeline.tallies import Scores, normal
@@ -170,8 +170,20 @@ def _fields(scores: Scores, truth: Truth, packet: Packet) -> None:
                 if sure:
                     scores.add("fields.sure.right", right)
             if entry and record:
+                _by_hand(scores, entry.paper, name in truth.by_hand.get(form, ()), note)
                 is_c03 = (form, name) in differing
                 _by_source(scores, truth, record, entry, expected, is_c03, f"{form}.{name}")
+
+
+def _by_hand(scores: Scores, paper: Reading[Any], written: bool, note: str) -> None:
+    """Whether handwriting is told as such, and nothing else is."""
+    said = paper.origin is Origin.HANDWRITTEN
+    if written:
+        scores.add("fields.by_hand.recall", said, note)
+    elif paper.presence is Presence.FILLED:
+        scores.add("fields.by_hand.false", said)
+        if said:
+            scores.wrong.append(f"fields.by_hand.false: {note}")
 
 
 def _got(place: str, expected: Expected, reading: Reading[Any]) -> str:

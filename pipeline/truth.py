@@ -75,6 +75,7 @@ class Truth(_Loose):
     applicant: str = ""
     hard: bool = False
     fields: dict[str, dict[str, Expected]] = {}
+    by_hand: dict[str, tuple[str, ...]] = {}  # fields written with a pen on paper
     sources: dict[str, tuple[str, ...]] = {}
     rows: dict[str, dict[str, tuple[dict[str, Any], ...]]] = {}
     documents: tuple[TrueDocument, ...] = ()

@@ -51,6 +51,7 @@ class Para:
     sign: str = ""
     keep: bool = False  # stays on the page of what follows
     filled: int = -1  # where in the text the filled-in part begins; -1: all of it is printed
+    pen: bool = False  # on paper the filled-in part is written by hand
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ import json
 import multiprocessing
 import shutil
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
@@ -100,6 +100,8 @@ def plans_for(chosen: argparse.Namespace) -> list[Plan]:
         plans = [with_layout(plan, chosen.layout) for plan in plans]
     if chosen.electronic:
         plans = [with_electronic(plan, chosen.electronic) for plan in plans]
+    if chosen.by_hand:
+        plans = [replace(plan, by_hand=chosen.by_hand) for plan in plans]
     return plans
 
 
@@ -144,6 +146,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         choices=("docx", "pdf", "mixed"),
         default="",
         help="as what the electronic version of the form comes; else docx",
+    )
+    parser.add_argument(
+        "--by-hand",
+        type=float,
+        default=0.0,
+        metavar="SHARE",
+        help="of the short values on paper forms that are written in by hand (0 to 1)",
     )
     parser.add_argument("--corrections", type=int, default=0, help="packets that are corrected")
     parser.add_argument("--copied", type=int, default=0, help="reports that are copied from others")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from samples import aside, aside2, aside3, aside4, documents, layouts, letters, report, texts, word
 from samples.acro import interactive
 from samples.blue import press_blue
+from samples.byhand import by_hand, hand_of, write_by_hand
 from samples.case import Case
 from samples.degrade import Ageing, Print, Scanned, draw_ageing, print_of, scan
 from samples.forms_org import build_org, facts_of, org_rows, org_values
@@ -59,6 +60,7 @@ class Packet:
     documents: tuple[Document, ...]
     fields: dict[str, Values]
     rows: dict[str, RowValues]
+    by_hand: dict[str, tuple[str, ...]]  # fields that are written with a pen on paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,8 +161,9 @@ def make(plan: Plan) -> Packet:
     case, style = plan.case, plan.style
     filled = fill(plan)
     fields: dict[str, Values] = {filled.kind: filled.values}
+    form, written = by_hand(filled.paper, filled.values, plan.by_hand, case.rng("by-hand"))
     dropped = {d.form for d in plan.defects if d.code == "D01"}
-    docs = [Document(filled.kind, _scan_all(plan, filled.kind, draw(filled.paper, style)))]
+    docs = [Document(filled.kind, _scan_all(plan, filled.kind, draw(form, style)))]
     lost = plan.has("C02")
     if not lost or lost.where != "missing":
         docs.append(_electronic(plan, filled))
@@ -180,7 +183,8 @@ def make(plan: Plan) -> Packet:
             docs.append(Document(paper.kind, _scan_all(plan, paper.kind, list(paper.sheets))))
     if case.award != "registration" and "report" not in dropped:
         docs.append(_report(plan))
-    return Packet(plan, tuple(docs), fields, {filled.kind: filled.rows})
+    hand = {filled.kind: written} if written else {}
+    return Packet(plan, tuple(docs), fields, {filled.kind: filled.rows}, hand)
 
 
 def _electronic(plan: Plan, filled: Filled) -> Document:
@@ -253,6 +257,7 @@ def _scan_all(plan: Plan, kind: str, sheets: list[Sheet]) -> tuple[Scanned, ...]
     for number, sheet in enumerate(sheets):
         rng = plan.case.rng(f"ink:{kind}:{number}")
         tick_by_pen(sheet, plan.case.rng(f"ticks:{kind}:{number}"))
+        write_by_hand(sheet, hand_of(plan.case.rng("hand")), plan.case.rng(f"hand:{kind}:{number}"))
         seals = ink(plan, sheet, rng) + across.get(number, ()) + blue.get(number, ())
         if photocopied:
             sheet.image = sheet.image.convert("L").convert("RGB")
@@ -296,7 +301,7 @@ def ink(plan: Plan, sheet: Sheet, rng: random.Random) -> tuple[PlacedSeal, ...]:
     """Stamp and sign a sheet where its spots want it."""
     seals: list[PlacedSeal] = []
     for spot in sheet.spots:
-        if spot.kind == "tick":  # made before, with numbers of its own
+        if spot.kind in ("tick", "pen"):  # made before, with numbers of their own
             continue
         middle = (spot.box[1] + spot.box[3]) / 2
         if spot.kind == "hand":

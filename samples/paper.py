@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from samples import fonts
+from samples.byhand import leave_to_pen
 from samples.layout import (
     COMB_PARTS,
     Blank,
@@ -69,6 +70,7 @@ class Typesetter:
         y = top + self.mm(para.before)
         box: Rect = (left, y, left, y + pixels)
         lines, filled = wrap(para.text, face, pixels, room, para.indent), max(para.filled, 0)
+        done = 0  # characters of the lines before
         for line in lines:
             wide = fonts.text_width(line, face, pixels)
             free = max(0.0, room - wide)
@@ -77,10 +79,14 @@ class Typesetter:
             if para.face == "hand":
                 box = (x, at[1], x + wide, at[1] + pixels)
                 sheet.spots.append(Spot(line.strip(), "hand", box))
+            elif para.pen:
+                parts = (line[: max(0, para.filled - done)], line[max(0, para.filled - done) :])
+                box = leave_to_pen(sheet, at, parts, (face, pixels, left + room))
             elif filled and len(lines) == 1 and not ticks_in(line):
                 box = put_filled(sheet, at, (line[:filled], line[filled:]), face, pixels)
             else:
                 box = put_text(sheet, at, line, face, pixels)
+            done += len(line)
             blank_end = wide - fonts.text_width(line.rstrip(), face, pixels)
             box = (box[0], box[1], box[2] - blank_end, box[3])
             y += pixels * LEADING

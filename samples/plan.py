@@ -86,6 +86,7 @@ class Plan:
     straddle: bool = False  # a seal across the edges of the form's pages
     light: bool = False  # 200 dpi and strong compression, for the haul kept in git
     electronic: str = "docx"  # as what the form's electronic version comes: docx or pdf
+    by_hand: float = 0.0  # share of the form's short values that are written with a pen
     report_seed: str = ""  # another packet's, where the report's text is copied from that one
 
     def has(self, code: str) -> Defect | None:

@@ -116,7 +116,7 @@ def truth_of(
         if one.kind in fields and one.source not in sources.setdefault(one.kind, []):
             sources[one.kind].append(one.source)
     pages = {(one.file, one.page): one for one in filed}
-    return {
+    truth: dict[str, Any] = {
         "packet": plan.name,
         "entries": entries,
         "award": plan.case.award,
@@ -137,3 +137,6 @@ def truth_of(
         "problems": [{"file": one.file, "code": one.code} for one in troubles],
         "defects": [{"code": d.code, "form": d.form, "where": d.where} for d in plan.defects],
     }
+    if packet.by_hand:
+        truth["by_hand"] = {kind: list(names) for kind, names in packet.by_hand.items()}
+    return truth

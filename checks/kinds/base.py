@@ -14,7 +14,7 @@ from checks.documents import PageRef, SubmittedFile
 from checks.findings import Finding, Severity, Verdict
 from checks.receipts import Asked, Member, Receipt
 from checks.record import FormRecord, Record
-from extractors.facts import Evidence, Reading
+from extractors.facts import Evidence, Origin, Reading
 from extractors.formtypes import Block, Form
 
 
@@ -113,6 +113,22 @@ def finding(
         {key: str(value) for key, value in (parameters or {}).items()},
         tuple(place for place in evidence if place is not None),
     )
+
+
+HANDWRITTEN = "handwritten"  # the reason of a doubt
+
+
+def by_hand(*readings: Reading[Any]) -> bool:
+    """Whether something among these was written with a pen: no verdict may stand on that alone."""
+    return any(reading.origin is Origin.HANDWRITTEN for reading in readings)
+
+
+def applicant_by_hand(case: Case) -> bool:
+    """Whether the applicant's name is known from handwriting only."""
+    record = case.form_record("")
+    if record is None:
+        return False
+    return by_hand(record.reading("employer" if "employer" in record.fields else "org_name"))
 
 
 _HALVES = {"_date": "日期", "_signature": "签字"}

@@ -9,7 +9,16 @@ from pydantic import PositiveInt
 
 from checks.compare import comparable
 from checks.findings import Finding, Verdict
-from checks.kinds.base import Case, Kind, RuleHead, finding, label_of, shown
+from checks.kinds.base import (
+    HANDWRITTEN,
+    Case,
+    Kind,
+    RuleHead,
+    by_hand,
+    finding,
+    label_of,
+    shown,
+)
 from checks.record import Entry, FormRecord
 from extractors.dates import span_of
 from extractors.facts import Origin, Presence, Reading
@@ -108,11 +117,15 @@ def _valid(rule: RuleHead, record: FormRecord, name: str, entry: Entry) -> Findi
     verdict, reason = Verdict.MET, ""
     if not good:
         same = len({comparable(reading.value) for reading in readings}) == 1
-        certain = (len(readings) > 1 and same) or any(_certain(r) for r in readings)
+        certain = (len(readings) > 1 and same and not by_hand(*readings)) or any(
+            _certain(r) for r in readings
+        )
         verdict = Verdict.UNMET if certain else Verdict.UNSURE
         reason = readings[0].objection
     elif all(reading.origin is Origin.REPAIRED for reading in good):
         verdict, reason = Verdict.UNSURE, "repaired"
+    elif all(map(by_hand, good)):
+        verdict, reason = Verdict.UNSURE, HANDWRITTEN
     parameters = {"form_name": record.form.name, "value": shown(entry.taken)}
     return finding(
         rule, verdict, form=record.form.kind, where=name, reason=reason, parameters=parameters,
@@ -146,6 +159,8 @@ class Length(Kind):
         near = abs(length - self.most) <= max(1, self.most // _ONE_LOST_OF)
         doubtful = near and reading.confidence < _SURE and not _certain(reading)
         reason = "length-doubtful" if doubtful else ""
+        if verdict is Verdict.UNMET and by_hand(reading) and not doubtful:
+            doubtful, reason = True, HANDWRITTEN
         return (
             finding(rule, Verdict.UNSURE if doubtful else verdict, form=self.form,
                     where=self.field, reason=reason,
@@ -183,15 +198,21 @@ class InForce(Kind):
             )  # fmt: skip
         last, reading = max(known, key=lambda pair: pair[0])
         verdict = Verdict.MET if last >= case.closing else Verdict.UNMET
-        if verdict is Verdict.UNMET and reading.confidence < 0.8:
+        if by_hand(reading) or (verdict is Verdict.UNMET and reading.confidence < 0.8):
             verdict = Verdict.UNSURE
         return (
             finding(rule, verdict, form=self.document, where=self.field,
-                    parameters={"value": shown(reading)}, evidence=(reading.evidence,)),
+                    reason=_why(verdict, reading), parameters={"value": shown(reading)},
+                    evidence=(reading.evidence,)),
         )  # fmt: skip
 
     def forms_named(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
         return ((self.document, (self.field,)),)
+
+
+def _why(verdict: Verdict, *readings: Reading[Any]) -> str:
+    """The reason of a doubt, where it is the handwriting."""
+    return HANDWRITTEN if verdict is Verdict.UNSURE and by_hand(*readings) else ""
 
 
 def _last_day(reading: Reading[Any]) -> date | None:
@@ -223,8 +244,11 @@ class YearsSince(Kind):
             verdict = Verdict.MET
         elif span[0] > latest:
             verdict = Verdict.UNMET
+        if by_hand(reading):
+            verdict = Verdict.UNSURE
         return (
             finding(rule, verdict, form=self.form, where=self.field,
+                    reason=_why(verdict, reading),
                     parameters={"value": shown(reading), "least": self.least},
                     evidence=(reading.evidence,)),
         )  # fmt: skip
@@ -253,8 +277,11 @@ class InOrder(Kind):
             verdict = Verdict.MET
         elif start[0] >= end[1]:
             verdict = Verdict.UNMET
+        if by_hand(first, last):
+            verdict = Verdict.UNSURE
         return (
             finding(rule, verdict, form=self.form, where=self.last,
+                    reason=_why(verdict, first, last),
                     parameters={"first": shown(first), "last": shown(last)},
                     evidence=(first.evidence, last.evidence)),
         )  # fmt: skip
@@ -296,7 +323,9 @@ class YearsWithin(Kind):
         cells = [row[self.column] for row in record.rows.get(self.rows, ()) if self.column in row]
         years = [(cell, cell.value) for cell in cells if isinstance(cell.value, int)]
         outside = [(cell, year) for cell, year in years if not start[0].year <= year <= end[1].year]
-        unsure = bool(outside) and all(cell.confidence < _SURE for cell, _ in outside)
+        unsure = by_hand(first, last) or (
+            bool(outside) and all(cell.confidence < _SURE for cell, _ in outside)
+        )
         verdict = Verdict.UNSURE if unsure else Verdict.UNMET if outside else Verdict.MET
         parameters = {
             "years": "、".join(str(year) for _, year in outside),
@@ -304,7 +333,9 @@ class YearsWithin(Kind):
             "last": shown(last),
         }
         return (
-            finding(rule, verdict, form=self.form, where=self.rows, parameters=parameters,
+            finding(rule, verdict, form=self.form, where=self.rows,
+                    reason=_why(verdict, first, last, *(cell for cell, _ in outside)),
+                    parameters=parameters,
                     evidence=tuple(cell.evidence for cell, _ in outside)),
         )  # fmt: skip
 

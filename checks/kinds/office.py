@@ -9,7 +9,14 @@ from pydantic import NonNegativeInt
 
 from checks.compare import comparable
 from checks.findings import Finding, Verdict
-from checks.kinds.base import Case, Kind, RuleHead, finding
+from checks.kinds.base import (
+    HANDWRITTEN,
+    Case,
+    Kind,
+    RuleHead,
+    applicant_by_hand,
+    finding,
+)
 from checks.receipts import Member
 from checks.roster import Match, look_up
 from extractors.facts import Presence
@@ -124,6 +131,8 @@ def _membership(case: Case, members: tuple[Member, ...]) -> tuple[Verdict, str, 
     if not comparable(case.applicant):
         return Verdict.UNSURE, "applicant-unknown", ""
     found = look_up(case.applicant, _credit_code(case), members)
+    if found.member is None and applicant_by_hand(case):
+        return Verdict.UNSURE, HANDWRITTEN, ""
     if found.member is None or (found.match is Match.NEAR and _name_is_typed(case)):
         return Verdict.UNMET, "", ""
     if found.match is Match.EXACT:

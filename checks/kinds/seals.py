@@ -6,7 +6,7 @@ from typing import Literal
 
 from checks.documents import Document, without_text
 from checks.findings import Finding, Verdict
-from checks.kinds.base import Case, Kind, RuleHead, finding
+from checks.kinds.base import HANDWRITTEN, Case, Kind, RuleHead, applicant_by_hand, finding
 from checks.kinds.placed import LEAST_CONFIDENCE, Placed, forms_with, is_entity, page_at, placed
 from checks.record import FormRecord
 from checks.titles import Comparison, Owner, compare_title
@@ -102,6 +102,9 @@ def _owned(rule: RuleHead, case: Case, at: Placed) -> Finding:
     answer = _in_packet(comparison, case)
     if answer is Owner.DIFFERENT and len(comparison.differing) == 1 and _is_crossed(seal, at):
         answer = Owner.CANNOT_TELL
+    reason = "title-unclear" if answer is Owner.CANNOT_TELL else ""
+    if answer is Owner.DIFFERENT and applicant_by_hand(case):
+        answer, reason = Owner.CANNOT_TELL, HANDWRITTEN
     verdict = {
         Owner.SAME: Verdict.MET,
         Owner.DIFFERENT: Verdict.UNMET,
@@ -117,9 +120,8 @@ def _owned(rule: RuleHead, case: Case, at: Placed) -> Finding:
         ),
     }
     return finding(
-        rule, verdict, form=at.form.form.kind, where=at.name,
-        reason="title-unclear" if answer is Owner.CANNOT_TELL else "", parameters=parameters,
-        evidence=(Evidence(at.place.file, at.place.page, seal.box),),
+        rule, verdict, form=at.form.form.kind, where=at.name, reason=reason,
+        parameters=parameters, evidence=(Evidence(at.place.file, at.place.page, seal.box),),
     )  # fmt: skip
 
 
@@ -235,9 +237,12 @@ def _stamped(rule: RuleHead, case: Case, record: FormRecord, document: Document)
                     evidence=(Evidence(ref.sha256, ref.number, seal.box),),
                 )  # fmt: skip
     page = document.pages[0]
+    doubtful = bool(seals) and applicant_by_hand(case)
     return finding(
-        rule, Verdict.UNMET, form=record.form.kind, where=f"{record.form.kind}_copy",
-        parameters=parameters, evidence=(Evidence(page.sha256, page.number, None),),
+        rule, Verdict.UNSURE if doubtful else Verdict.UNMET,
+        form=record.form.kind, where=f"{record.form.kind}_copy",
+        reason=HANDWRITTEN if doubtful else "", parameters=parameters,
+        evidence=(Evidence(page.sha256, page.number, None),),
     )  # fmt: skip
 
 

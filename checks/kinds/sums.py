@@ -6,7 +6,16 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from checks.findings import Finding, Verdict
-from checks.kinds.base import Case, Kind, RuleHead, finding, label_of, shown
+from checks.kinds.base import (
+    HANDWRITTEN,
+    Case,
+    Kind,
+    RuleHead,
+    by_hand,
+    finding,
+    label_of,
+    shown,
+)
 from extractors.facts import Presence, Reading
 from extractors.values import is_id_number
 
@@ -38,9 +47,13 @@ class NotMore(Kind):
                 "label": label_of(record.form, name), "value": shown(part),
                 "whole_label": label_of(record.form, self.whole), "whole": shown(whole),
             }  # fmt: skip
+            verdict = _verdict(value <= total, part, whole)
+            reason = ""
+            if by_hand(part, whole):  # a digit misread may make it fit, too
+                verdict, reason = Verdict.UNSURE, HANDWRITTEN
             found.append(
                 finding(
-                    rule, _verdict(value <= total, part, whole), form=record.form.kind, where=name,
+                    rule, verdict, form=record.form.kind, where=name, reason=reason,
                     parameters=parameters, evidence=(part.evidence, whole.evidence),
                 )
             )  # fmt: skip
@@ -91,9 +104,11 @@ class IdAgrees(Kind):
                 continue
             # A month is all that forms ask for: the shorter one must begin the longer one.
             fits = expected.startswith(str(reading.value)[: len(expected)])
+            reason = HANDWRITTEN if not fits and by_hand(reading, number) else ""
             found.append(
                 finding(
                     rule, _verdict(fits, reading, number), form=record.form.kind, where=name,
+                    reason=reason,
                     parameters={"label": label_of(record.form, name), "value": shown(reading)},
                     evidence=(reading.evidence, number.evidence),
                 )

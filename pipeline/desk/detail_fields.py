@@ -157,6 +157,8 @@ def is_doubtful(reading: Reading[Any], kind: str) -> bool:
         return False
     if reading.presence is Presence.UNREADABLE or reading.objection:
         return True
+    if reading.origin is Origin.HANDWRITTEN and reading.presence is Presence.STATED_NONE:
+        return True
     sure = reading.confidence >= DOUBTFUL or kind in _FREE
     return reading.presence is Presence.FILLED and not sure
 

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from checks.record import Entry
+from extractors.facts import Origin
 from pipeline.bench import default_folder, measured
 from pipeline.bench_tables import tables
 from pipeline.errors import InputError
@@ -98,6 +100,32 @@ def test_false_alarms_are_told_by_code() -> None:
     assert [list(column.cells) for column in table.columns] == [
         ["S01"], ["0"], ["0"], ["0"], ["0"], ["1"]
     ]  # fmt: skip
+
+
+def test_handwriting_is_counted_as_told_and_as_false() -> None:
+    """Of the fields that are by hand how many are called so, and of all other filled ones."""
+    truth = _truth(
+        fields={"award_org": {"org_name": NAME, "contact_phone": "62524131", "address": "某处"}},
+        by_hand={"award_org": ["contact_phone", "address"]},
+    )
+    packet = judged_packet(Packet())
+    record = packet.judged.record["award_org"]
+
+    def written(name: str) -> Entry:
+        entry = record.fields[name]
+        return replace(entry, paper=replace(entry.paper, origin=Origin.HANDWRITTEN))
+
+    def told(*names: str) -> tuple[float | None, float | None]:
+        fields = {**record.fields, **{name: written(name) for name in names}}
+        whole = {**packet.judged.record, "award_org": replace(record, fields=fields)}
+        spoilt = replace(packet, judged=replace(packet.judged, record=whole))
+        found = measured((spoilt,), (truth,), _taken(0), 0.1)
+        by_hand = found.measures.fields.by_hand
+        return by_hand.recall, by_hand.false
+
+    assert told() == (0.0, 0.0)
+    assert told("contact_phone") == (0.5, 0.0)
+    assert told("contact_phone", "address", "org_name") == (1.0, 1.0)
 
 
 def test_the_default_is_the_samples_folder() -> None:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from checks.findings import Verdict
+from extractors.facts import Origin, Presence, Reading
+from extractors.readings import BY_HAND
 from pipeline.decisions import FieldAction, FieldDecision, SealDecision, UndoDecision, decided
 from pipeline.desk.detail import overlap, packet_data
+from pipeline.desk.detail_fields import is_doubtful
 from pipeline.desk.officepages import office_page
 from pipeline.desk.shapes import FieldView, PacketData, State
 from pipeline.ledger import Entry, in_force
@@ -134,6 +137,33 @@ def test_both_readings_of_a_field_stand_beside_each_other() -> None:
     assert [reading.value for reading in one.readings] == ["200052", "200053"]
     rule = next(rule for rule in data.rules if rule.code == "C03" and rule.where == "postcode")
     assert one.key in rule.fields
+
+
+def test_a_handwritten_field_is_named_so_and_open_with_its_place() -> None:
+    judged = judged_packet(replace(Packet(), typed=None))
+    form = judged.judged.record["award_org"]
+    before = form.fields["postcode"]
+    by_hand = replace(before.taken, origin=Origin.HANDWRITTEN, confidence=BY_HAND)
+    entry_ = replace(before, taken=by_hand, paper=by_hand)
+    record = {"award_org": replace(form, fields={**form.fields, "postcode": entry_})}
+    written = replace(judged, judged=replace(judged.judged, record=record))
+    data = packet_data(
+        written, view_of(written, programme()), programme(), (), in_force(()), "received", NAMES,
+        "wang", "next000000",
+    )  # fmt: skip
+    one = field(data, "award_org/postcode")
+    assert (one.origin, one.origin_name, one.doubtful) == ("handwritten", "手写", True)
+    assert one.value == "200052"
+    assert one.spot is not None
+    assert [reading.origin for reading in one.readings] == ["手写"]
+
+
+def test_a_handwritten_none_is_doubtful_and_a_signature_is_not() -> None:
+    none = Reading(None, "无", 0.7, Presence.STATED_NONE, Origin.HANDWRITTEN)
+    assert is_doubtful(none, "text")
+    assert not is_doubtful(replace(none, origin=Origin.ENGINE), "text")
+    signed = Reading("王五", "王五", 0.5, Presence.FILLED)
+    assert not is_doubtful(signed, "signature")
 
 
 def test_an_office_page_is_told_as_paragraphs_and_tables_with_addresses() -> None:

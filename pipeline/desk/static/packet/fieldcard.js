@@ -55,7 +55,8 @@ function readings(one, acts) {
     h("tbody", {}, one.readings.map((reading, at) => h("tr", {},
       h("th", { scope: "row" }, reading.spot ? h("button", { type: "button", class: "place-link", on: { click: () => acts.goTo(reading.spot) } }, icon("place"), h("span", { text: reading.version })) : reading.version),
       h("td", {}, reading.presence === "filled" ? compared(reading.value, one.readings[1 - at].value, differs) : h("i", { text: reading.presence_name })),
-      h("td", { class: "number", text: `${Math.round(reading.confidence * 100)}%` })))));
+      h("td", { class: "number", text: `${Math.round(reading.confidence * 100)}%` }),
+      h("td", { class: "origin", text: reading.origin })))));
 }
 
 /** A value with what the other one has otherwise set off; the beginning and end they share is plain. */
