@@ -58,8 +58,8 @@ def blank_form(award: str, style: Style) -> Form:
 def filled_alone(award: str, style: Style) -> dict[str, Form]:
     """Return the blank form again for each name of a value, with only this one filled in.
 
-    A column of a table is LIST.COLUMN, filled in in the first row; choices are ticked. What
-    differs from `blank_form` is where the value stands.
+    A column of a table is LIST.COLUMN, filled in in all rows; choices are ticked. What differs
+    from `blank_form` is where the value stands.
     """
     filled, listed = _FILLED[award](draw_case("blank", award, set()), style)
     values, rows = _blank(filled), _blank_rows(listed)
@@ -69,7 +69,7 @@ def filled_alone(award: str, style: Style) -> dict[str, Form]:
     }
     for name, lines in rows.items():
         for column in lines[0]:
-            marked = [lines[0] | {column: _WRITTEN}, *lines[1:]]
+            marked = [line | {column: _WRITTEN} for line in lines]
             forms[f"{name}.{column}"] = _laid(award, style, values, rows | {name: marked})
     return forms
 

@@ -34,20 +34,27 @@ _NO_HEADING = re.compile(
 _LINE_TO_WRITE_ON = re.compile(r"_{2,}|＿{2,}")
 _MARK = re.compile(f"[{EMPTY_MARKS}{TICKED_MARKS}]")
 _LONGEST = 14
+_LONGEST_ON_COVER = 10  # without a colon
 _ASKS = re.compile(r"请|须|不得|必须")
 _CERTAIN_TYPES = ("date", "phones", "email", "postcode", "uscc", "idno", "person")
 _UNCERTAIN = "uncertain: a line outside the tables"
 
 
-def line_fields(text: str, *, head: bool) -> Iterator[Found]:
-    """Fields in a line; `head` tells that it stands before the first table."""
+def line_fields(text: str, *, head: bool, cover: bool = False) -> Iterator[Found]:
+    """Fields in a line; `head` tells that it stands before the first table.
+
+    `cover` tells that other lines lie between: it is not what the table is headed with.
+    """
     if _MARK.search(text):
         label, options = options_in(text)
         one = choice_field(label, options, text)
         if one is not None:
             yield _outside(one)
         return
-    for place, (label, value) in enumerate(labelled_parts(text)):
+    parts = labelled_parts(text)
+    if cover and not parts and _is_cover_line(text):
+        parts = ((text, ""),)
+    for place, (label, value) in enumerate(parts):
         if not is_label(label) or not is_blank(value) or _NO_FIELD.match(unbracketed(label)):
             continue
         if asks_signature(label) or (asks_seal(label + value) and not head):
@@ -61,6 +68,19 @@ def line_fields(text: str, *, head: bool) -> Iterator[Found]:
             continue
         one = field_of(label, hints=value, notes=() if sure else (_UNCERTAIN,))
         yield replace(_outside(one), inner=place > 0)
+
+
+def _is_cover_line(text: str) -> bool:
+    """申 报 日 期 over a line to write on: a common label alone."""
+    bare = seal_label(text)
+    return len(bare) <= _LONGEST_ON_COVER and is_known(bare) and not bare.endswith("名称")
+
+
+def goes_on(before: str, text: str) -> bool:
+    """True for a line of nothing but boxes, where a choice with a label stands before it."""
+    label, colon, _ = before.replace("：", ":").partition(":")
+    labelled = bool(colon) and not _MARK.search(label) and bool(_MARK.search(before))
+    return labelled and bool(_MARK.search(text)) and not re.search("[:：。]", text)
 
 
 def may_be_field(label: str) -> bool:

@@ -144,10 +144,9 @@ def _labels_inside(cell: Cell, written: Cell) -> Iterator[str]:
         if one == other or other is None:
             continue
         yield _before(one.text if one else "", other.text)
-        for before in reversed(cell.paras[:number]):
-            if before.text.strip().endswith(("：", ":")) or before.face in _HEADS:
-                yield before.text
-                return
+        above = cell.paras[:number]
+        yield from (before.text for before in above if before.face in _HEADS)
+        yield from [b.text for b in above if b.text.strip().endswith(("：", ":"))][-1:]
         return
 
 

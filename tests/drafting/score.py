@@ -48,7 +48,7 @@ def score(asked: Asked, forms: Sequence[Form]) -> Score:
         if any(one.at in held or (one.block and not one.ruled and unlabelled) for one in stands)
     ]
     true, false = _tables(asked, tables)
-    found += [name for name in true if name not in found]
+    found += [name for name in dict.fromkeys(true) if name not in found]
     missed = [name for name in asked.named if name not in found]
     columns = {label_key(one) for rows in tables for c in rows.columns for one in c.labels}
     in_tables = [n for n in missed if n in singles and _known(singles[n]) & columns]
@@ -58,9 +58,15 @@ def score(asked: Asked, forms: Sequence[Form]) -> Score:
         tuple(found),
         tuple(missed),
         tuple(in_tables),
-        tuple("/".join(sorted(one)) for one in spare if not one & open_),
+        tuple("/".join(sorted(one)) for one in spare if not one & open_) + _unlabelled(forms),
         tuple(_shown(rows) for rows in false),
     )
+
+
+def _unlabelled(forms: Sequence[Form]) -> tuple[str, ...]:
+    """Places to sign in a cell that nothing names: no reader can find them."""
+    blocks = (block for form in forms for block in form.blocks)
+    return tuple(one.name for one in blocks if one.whole == "cell" and not one.labels)
 
 
 def _places(named: Iterable[tuple[Place, ...]]) -> list[Place]:
@@ -104,14 +110,15 @@ def _tables(asked: Asked, tables: Sequence[Rows]) -> tuple[list[str], list[Rows]
             wanted.setdefault(name.split(".")[0], {})[name] = _known(places)
     found: list[str] = []
     false = []
+    seen: set[frozenset[frozenset[str]]] = set()
     for rows in tables:
         heads = [frozenset(map(label_key, column.labels)) for column in rows.columns]
         columns = max(wanted.values(), key=lambda one: len(_headed(one, heads)), default={})
         known = frozenset(key for keys in columns.values() for key in keys)
         headed = sum(bool(head & known) or head == {"序号"} for head in heads)
-        here = _headed(columns, heads)
-        if headed >= _LEAST * len(heads) and not set(here) & set(found):
-            found += here
+        if headed >= _LEAST * len(heads) and frozenset(heads) not in seen:
+            found += _headed(columns, heads)
+            seen.add(frozenset(heads))
         else:
             false.append(rows)
     return found, false
