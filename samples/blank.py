@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from samples import aside, aside2, aside3, aside4
+from samples import aside, aside2, aside3, aside4, layouts
 from samples.case import Case, draw_case
 from samples.forms_org import build_org, org_rows, org_values
 from samples.forms_person import build_person, person_rows, person_values
@@ -49,7 +49,7 @@ def awards_of(layout: int) -> tuple[str, ...]:
 def blank_form(award: str, style: Style) -> Form:
     """Return the form of an award with all boxes empty and nothing filled in.
 
-    Of the layouts beside 0 to 2 it is those kept aside that have blank forms, see `awards_of`.
+    All layouts have blank forms, see `awards_of` for those that have not all of them.
     """
     values, rows = _FILLED[award](draw_case("blank", award, set()), style)
     return _laid(award, style, _blank(values), _blank_rows(rows))
@@ -78,6 +78,9 @@ def _laid(award: str, style: Style, values: Values, rows: RowValues) -> Form:
     if style.layout == ASIDE:
         build = aside.builder(draw_case("blank", award, set()), style)
         return replace(build(aside.values_of(values, style), rows), photo_seed=0)
+    if style.layout in layouts.DEVELOPMENT:
+        build = layouts.builder(draw_case("blank", award, set()), style)
+        return replace(build(layouts.values_of(values, style), rows), photo_seed=0)
     if style.layout in KEPT_ASIDE:
         lay, values_of = KEPT_ASIDE[style.layout]
         return lay(award, values_of(values, style), rows, style, 0)

@@ -26,6 +26,7 @@ _AS_ON_SEAL = re.compile(
 _SIGN = re.compile(r"签字|签名|签章|手签")
 _FILLERS = re.compile(f"[\\s{re.escape(_FILLER)}]")
 _SPAN = re.compile(r"[自从由起]?@?[起止]?(?:[至到]@?[止]?|@)[止]?")
+_OF_DAYS = re.compile(r"时间|日期|年月|周期|期限|期间")
 _SENTENCE = re.compile(r"[。；;！!？?]")
 _OPINION = re.compile(
     r"(?:意见|声明|承诺|审批|审核|批示|评语|结论|审查结果|申明)(?:书|栏|及盖章|[(（].*)?$"
@@ -117,6 +118,12 @@ def is_span(text: str) -> bool:
     return (
         between is not None or bare.count("@") == 2 or bool(re.search("@.*[至到]|[至到].*@", bare))
     )
+
+
+def is_span_of(label: str, text: str) -> bool:
+    """The same beside a label of days, where the blanks around 至 may be gone."""
+    until = squeezed(text) in ("至", "到")
+    return is_span(text) or (until and bool(_OF_DAYS.search(unbracketed(label))))
 
 
 def is_label(text: str) -> bool:

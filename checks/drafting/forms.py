@@ -11,7 +11,14 @@ from checks.drafting.cells import slots_of
 from checks.drafting.drafts import DraftForm
 from checks.drafting.found import Found, FoundBlock, FoundList
 from checks.drafting.headed import headed
-from checks.drafting.lines import cover_of, drawn_choices, foot_of, goes_on, line_fields
+from checks.drafting.lines import (
+    cover_of,
+    drawn_choices,
+    foot_of,
+    goes_on,
+    is_numbered_label,
+    line_fields,
+)
 from checks.drafting.lists import List, continued, ends_table
 from checks.drafting.naming import named
 from checks.drafting.titles import kind_of, short_name, title_of
@@ -127,7 +134,9 @@ def _found(items: tuple[_Item, ...], first: int, titles: tuple[str, ...]) -> Ite
             yield part.found
         else:
             head, front = last >= 0 and index < first, last >= 0 and index < first - 1
-            yield from line_fields(item.text, head=head, cover=front)
+            near = (texts[max(0, index - 1)], *texts[index + 1 : index + 2])
+            listed = is_numbered_label(item.text) and any(map(is_numbered_label, near))
+            yield from line_fields(item.text, head=head, cover=front, listed=listed)
     yield from _drawn_outside(items)
     foot = foot_of(item.text for i, item in enumerate(items) if i > last and i not in under)
     if foot is not None and not stamped:

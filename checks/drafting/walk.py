@@ -19,7 +19,7 @@ from checks.drafting.cells import (
     is_label,
     is_opinion_label,
     is_photo,
-    is_span,
+    is_span_of,
     labelled_parts,
     may_choose_several,
     options_in,
@@ -36,14 +36,13 @@ from checks.drafting.found import (
 )
 from checks.drafting.grids import people_in
 from checks.drafting.lists import find_lists
-from extractors.language import label_key, squeezed
+from extractors.language import label_key
 
 _LONGEST_OPTION = 20
 # What a list's last row is headed with.
 _TOTAL = re.compile(r"合计|总计|小计|累计|共计")
 _BELOW_WIDTH = 1.8
 _OF_FORM = re.compile(r"填|申报|申请|报名|登记|上报")
-_OF_DAYS = re.compile(r"时间|日期|年月|周期|期限|期间")
 _SPAN_LABEL = re.compile(r"起[止讫](?:时间|日期|年月)$")
 NO_OPTION_LABEL = "uncertain: the boxes have no label of their own; staff read them from paper"
 
@@ -208,7 +207,9 @@ class Walk:
         right = self._right(index)
         if right is not None and right not in self.used and self._is_place_of_block(index, right):
             return right
-        if right is not None and (self._takes_value(right) or self._is_span(right, index)):
+        if right is not None and (
+            self._takes_value(right) or is_span_of(self.slots[index].text, self.slots[right].text)
+        ):
             tall = self.slots[index].cell.row_span > self.slots[right].cell.row_span
             return None if tall and not self._alone_on_right(index, right) else right
         return self._below(index)
@@ -228,11 +229,6 @@ class Walk:
             and cell.row <= slot.cell.row < cell.row + cell.row_span
         ]
         return all(slot.blank for slot in beside)
-
-    def _is_span(self, index: int, label: int) -> bool:
-        """至 alone beside 起止时间: the blanks around it are gone."""
-        until = squeezed(self.slots[index].text) in ("至", "到")
-        return until and bool(_OF_DAYS.search(unbracketed(self.slots[label].text)))
 
     def _takes_value(self, index: int) -> bool:
         slot = self.slots[index]
@@ -336,9 +332,7 @@ def field_of(
         hints=" ".join((hints_of(label), hints)).strip(),
         roomy=roomy,
         office=is_for_office(label) or is_for_office(hints_of(hints)),
-        span=is_span(hints)
-        or squeezed(hints) in ("至", "到")
-        or bool(_SPAN_LABEL.search(unbracketed(label))),
+        span=is_span_of(label, hints) or bool(_SPAN_LABEL.search(unbracketed(label))),
         notes=notes,
     )
 

@@ -519,3 +519,21 @@ def test_choices_that_are_broken_over_lines_are_one() -> None:
     form = draft("单位类型：□制造业　□服务业", "□医疗　□其他", "某某报名表", [["电话", ""]])
     assert form.fields[0].options == ("制造业", "服务业", "医疗", "其他")
     assert len(form.fields) == 2
+
+
+def test_numbered_lines_with_labels_are_fields() -> None:
+    """A form without tables: choices beside other labels, labels that nobody knows, spans."""
+    form = draft(
+        TITLE,
+        "1．姓名：　　　　　性别：□男　□女　　　　　民族：",
+        "2．镀层牌号：　　　　　　检修点位（个）：",
+        "3．项目起止时间：　　　　至",
+        "4．工作单位统一社会信用代码：",
+        "说明：",
+        "1．申报条件：满三年。",
+    )
+    found = {field.label: field.type for field in form.fields}
+    assert [label_key(label) for label in found] == [
+        "姓名", "性别", "民族", "镀层牌号", "检修点位", "项目起止时间", "工作单位统一社会信用代码",
+    ]  # fmt: skip
+    assert [one.name for one in form.fields if "起止" in one.label] == ["start_on", "end_on"]

@@ -91,21 +91,23 @@ def _parts(one: Block, other: Block) -> tuple[str, int]:
 
 
 def _outside(blocks: tuple[Block, ...], index: int, label: str, number: int) -> Place:
-    heads = () if label else tuple(_heads_above(blocks, index))
     text = blocks[index]
     around = blocks[max(0, index - 2) : index + 4]
     near = [one.text for one in around if isinstance(one, Para)]
     signed = isinstance(text, Para) and any(_SIGNED.search(one) for one in near)
-    return Place((index, number), (label, *heads) if label else heads, signed)
+    heads = tuple(_heads_above(blocks, index)) if signed or not label else ()
+    if signed and heads and not label:  # opinion and date are one place, under their heading
+        return Place((blocks.index(heads[0]), number), (heads[0].text,), signed)
+    return Place((index, number), tuple(filter(None, (label, *(h.text for h in heads)))), signed)
 
 
-def _heads_above(blocks: tuple[Block, ...], index: int) -> Iterator[str]:
+def _heads_above(blocks: tuple[Block, ...], index: int) -> Iterator[Para]:
     """The heading that a text outside the tables stands under."""
     for one in reversed(blocks[:index]):
         if not isinstance(one, Para):
             return
         if one.text and one.face in _HEADS and not _HINT.match(one.text.strip()):
-            yield one.text
+            yield one
             return
 
 
@@ -191,7 +193,7 @@ def _empty(form: Form) -> Iterator[Place]:
         elif isinstance(one, FillLine):
             for number, blank in enumerate(one.blanks):
                 yield Place((index, number), (blank.label,))
-        elif isinstance(one, Para) and _is_line(one.text):
+        elif isinstance(one, Para) and _is_line(one.text, one.face):
             yield _outside(form.blocks, index, _before(one.text, one.text), 0)
 
 
@@ -201,10 +203,10 @@ def _is_open(cell: Cell) -> bool:
     return signed or not _PRINTED.search(text) or any(_is_line(one.text) for one in cell.paras)
 
 
-def _is_line(text: str) -> bool:
+def _is_line(text: str, face: str = "title") -> bool:
     _, colon, rest = text.replace(":", "：").rpartition("：")
     return bool(_SIGNED.search(text) and "。" not in text) or bool(
-        colon and rest and not _PRINTED.search(rest)
+        colon and (rest or face not in _HEADS) and (_BOX.search(rest) or not _PRINTED.search(rest))
     )
 
 
