@@ -1,4 +1,7 @@
-"""Choices that are marked in brackets, 是（　）否（　）, as the tick boxes that they stand for."""
+"""Choices that are marked in brackets, 是（　）否（　）, as the tick boxes that they stand for.
+
+How to tick, 在方框内打“√”, is told and no box.
+"""
 
 from __future__ import annotations
 
@@ -12,8 +15,14 @@ _PARTS_OF_A_DATE = frozenset("年月日时分")
 _LEAST = 2
 
 
+_HOW_TO = re.compile(
+    r"[(（]?(?:请?在[^。；，,()（）]{0,14})?[划打画][“\"'‘「]?[√✓☑✔][”\"'’」]?[)）]?"
+)
+
+
 def boxed(text: str) -> str:
-    """The text with a box before each choice; as it is where there are not two of them."""
+    """The text with a box before each choice; without boxes where there are not two of them."""
+    text = _HOW_TO.sub("", text)
     choices = [match for match in _CHOICE.finditer(text) if match[1] not in _PARTS_OF_A_DATE]
     if len(choices) < _LEAST:
         return text

@@ -16,16 +16,34 @@ _MARK = re.compile(f"[{_MARKS}]")
 _BRACKETS = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
 EMPTY_DATE = re.compile(r"(?:二[〇○零]?\s*)?(?:20\d{0,2})?[\s_＿.]*年[\s_＿.]*月(?:[\s_＿.]*日)?")
 _UNITS = re.compile(r"(?:万?美?元|人民币|[万亿人个项件次分岁字号年月日%％]|平方米)+")
-_FILLER = " _＿.…·:：/\\-—~、，,（）()"
+_LEADERS = " _＿.…·:：/\\-—~、，,"
+_FILLER = f"{_LEADERS}（）()"
 _SEAL = re.compile(r"盖章|公章|印章|[(（]章[)）]")
+# 与公章一致 tells how to write a name, and asks for no seal.
+_AS_ON_SEAL = re.compile(
+    r"[与和同](?:本?单位)?(?:公章|印章)(?:上的?)?(?:名称|单位)?(?=一致|相符|相同)"
+)
 _SIGN = re.compile(r"签字|签名|签章|手签")
+_FILLERS = re.compile(f"[\\s{re.escape(_FILLER)}]")
+_SPAN = re.compile(r"[自从由起]?@?[起止]?(?:[至到]@?[止]?|@)[止]?")
+_OF_DAYS = re.compile(r"时间|日期|年月|周期|期限|期间")
 _SENTENCE = re.compile(r"[。；;！!？?]")
 _OPINION = re.compile(
     r"(?:意见|声明|承诺|审批|审核|批示|评语|结论|审查结果|申明)(?:书|栏|及盖章|[(（].*)?$"
 )
-_OFFICE = re.compile(r"不填|勿填|由.{1,20}填写?|.{2,12}(?<!人)填写$|办公室用|受理填写")
+_OFFICE = re.compile(
+    r"(?<![的可者则])[不勿]填|由.{1,20}填写?|.{2,12}(?<!人)填写$|办公室用|受理填写"
+)
 _OFFICE_BELOW = re.compile(r"(?:以下|下列|本栏|此栏|下表|以下内容|以下各栏).{0,6}由.{1,24}填")
+# By depth: 一、 （一） 1．
+_DEPTHS = (
+    re.compile(r"^\s*[一二三四五六七八九十]{1,3}[、.．]\s*"),
+    re.compile(r"^\s*[(（][一二三四五六七八九十]{1,3}[)）]\s*"),
+    re.compile(r"^\s*\d{1,2}[.．、](?!\d)\s*"),
+)
 _PHOTO = re.compile(r"照片|相片|贴照")
+# One in brackets belongs to a hint: （单位：万元）.
+_COLON = re.compile(r"[:：](?![^()（）]*[)）])")
 _LONGEST_LABEL = 32
 _CHINESE_OR_LATIN = re.compile(r"[\u4e00-\u9fffA-Za-z]")
 
@@ -87,7 +105,25 @@ def _inside(box: Box, tick: Tick) -> bool:
 def is_blank(text: str) -> bool:
     """True where nothing is printed but what a value is to be put into: lines, units, 年 月 日."""
     bare = EMPTY_DATE.sub("", _BRACKETS.sub("", plain(text)))
-    return not _UNITS.sub("", bare).replace(" ", "").strip(_FILLER)
+    return is_span(text) or not _UNITS.sub("", bare).replace(" ", "").strip(_FILLER)
+
+
+def is_span(text: str) -> bool:
+    """True where nothing is printed but room for a first and a last day: 自　年　月至　年　月."""
+    dated = EMPTY_DATE.sub("@", plain_spaces(text))
+    between = re.search(r"[\s_.…@]{2,}[至到][\s_.…@]{2,}", dated)
+    bare = _FILLERS.sub("", dated)
+    if not _SPAN.fullmatch(bare):
+        return False
+    return (
+        between is not None or bare.count("@") == 2 or bool(re.search("@.*[至到]|[至到].*@", bare))
+    )
+
+
+def is_span_of(label: str, text: str) -> bool:
+    """The same beside a label of days, where the blanks around 至 may be gone."""
+    until = squeezed(text) in ("至", "到")
+    return is_span(text) or (until and bool(_OF_DAYS.search(unbracketed(label))))
 
 
 def is_label(text: str) -> bool:
@@ -123,7 +159,7 @@ def hints_of(text: str) -> str:
 
 
 def asks_seal(text: str) -> bool:
-    return bool(_SEAL.search(squeezed(text)))
+    return bool(_SEAL.search(_AS_ON_SEAL.sub("", squeezed(text))))
 
 
 def asks_signature(text: str) -> bool:
@@ -149,6 +185,17 @@ def begins_office_part(text: str) -> bool:
     return bool(_OFFICE_BELOW.search(squeezed(text)))
 
 
+def depth_of(text: str | None) -> int | None:
+    """How deep a numbered heading is: 0 of 一、, 1 of （一）, 2 of 1．; None without a number."""
+    return next((i for i, one in enumerate(_DEPTHS) if text and one.match(text)), None)
+
+
+def without_number(heading: str) -> str:
+    """A numbered heading's words."""
+    depth = depth_of(heading)
+    return heading if depth is None else _DEPTHS[depth].sub("", heading)
+
+
 def is_photo(text: str) -> bool:
     return bool(_PHOTO.search(squeezed(text)))
 
@@ -168,13 +215,19 @@ def options_in(text: str) -> tuple[str, tuple[str, ...]]:
     label, colon, first = _at_colon(head)
     if _bare(head) and not _bare(parts[-1]):
         options = [first if colon else head, *parts[:-1]]
-        return (_bare(label) if colon else ""), _bared(options)
-    return _bare(head), _bared(parts)
+        return (_whole(label) if colon else ""), _bared(options)
+    return _whole(head), _bared(parts)
 
 
 def _at_colon(text: str) -> tuple[str, bool, str]:
     before, colon, after = text.replace("：", ":").partition(":")
     return before, bool(colon), after
+
+
+def _whole(label: str) -> str:
+    """A label with its hints in brackets, without what leads over to the boxes."""
+    bare = _bare(label)
+    return shown_label(label).strip(f"{_LEADERS};；。") if _BRACKETS.search(label) else bare
 
 
 def _bare(option: str) -> str:
@@ -191,7 +244,7 @@ def labelled_parts(line: str) -> tuple[tuple[str, str], ...]:
     "联系人：____ 电话：" gives ("联系人", "____") and ("电话", "").
     """
     dated = EMPTY_DATE.sub(lambda match: match[0].replace(" ", "") + "   ", plain_spaces(line))
-    tokens = re.split(r"[:：]", dated)
+    tokens = _COLON.split(dated)
     if len(tokens) < 2:
         return ()
     parts: list[tuple[str, str]] = []

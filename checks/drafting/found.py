@@ -11,7 +11,8 @@ from checks.drafting.lists import List
 class FoundField:
     """A labelled place; `cover` is outside tables, `roomy` has room for a longer text.
 
-    `inner` tells that another label stands before it in its line.
+    `inner` tells that another label stands before it in its line, `span` that it is a first and a
+    last day.
     """
 
     label: str
@@ -22,6 +23,7 @@ class FoundField:
     office: bool = False
     cover: bool = False
     inner: bool = False
+    span: bool = False
     notes: tuple[str, ...] = ()
 
 

@@ -11,6 +11,9 @@ from checks.drafting.labels import is_known
 _YEAR = re.compile(r"(?:(?:19|20)\d{2}|[XxＸ×_]{2,4})年?度?|前年|上年|去年|第[一二三]年")
 _SERIAL = re.compile(r"[\d一二三四五六七八九十.、…]{1,4}")
 _SAME = 0.02  # of the table's width
+_HEAD_ROWS = 3  # at most, with the title above the headings
+# What stands above or beside things of which there may be several.
+_SEVERAL = re.compile(r"清单|目录|名单|一览|成员|人员$|经历|履历|证书|获奖|荣誉|明细|列表")
 
 Signature = tuple[tuple[int, int], ...]
 
@@ -66,12 +69,17 @@ def find_lists(slots: tuple[Slot, ...]) -> tuple[List, ...]:
     return tuple(found)
 
 
-def continued(slots: tuple[Slot, ...], before: List | None) -> frozenset[int]:
-    """Cells of a table on the next page that go on with a list: same columns, from the top."""
+def continued(
+    slots: tuple[Slot, ...], before: List | None, *, new_page: bool = False
+) -> frozenset[int]:
+    """Cells of a table on the next page that go on with a list: same columns, from the top.
+
+    On a `new_page` its headings may stand there again.
+    """
     if before is None:
         return frozenset()
-    taken: set[int] = set()
-    for row in sorted({slot.cell.row for slot in slots}):
+    taken = _headings_again(slots, before) if new_page else set()
+    for row in sorted({slot.cell.row for slot in slots} - {slots[i].cell.row for i in taken}):
         line = [i for i, slot in enumerate(slots) if slot.cell.row == row]
         edges = _edges(slots, line)
         same = len(edges) == len(before.edges) and all(
@@ -81,6 +89,15 @@ def continued(slots: tuple[Slot, ...], before: List | None) -> frozenset[int]:
             break
         taken.update(line)
     return frozenset(taken)
+
+
+def _headings_again(slots: tuple[Slot, ...], before: List) -> set[int]:
+    for rows in range(1, _HEAD_ROWS + 1):
+        top = {i for i, slot in enumerate(slots) if slot.cell.row < rows}
+        printed = {shown_label(slots[i].text) for i in top}
+        if set(before.headings) <= printed and not any(slots[i].blank for i in top):
+            return top
+    return set()
 
 
 def ends_table(slots: tuple[Slot, ...], one: List) -> bool:
@@ -118,7 +135,7 @@ def _list_of(
     doubtful = len(body) == 1
     if doubtful and not _sure_headings(slots, texts, title, after, signature):
         return None
-    cells = {i for line in body for i in line} | set(heads) | beside
+    cells = {i for line in body for i in line} | set(heads) | beside | _over(slots, heads)
     edges = _edges(slots, body[0])
     return List(texts, frozenset(cells), row, len(body), title, doubtful, edges)
 
@@ -153,6 +170,23 @@ def _above(slots: tuple[Slot, ...], row: int, column: int, span: int) -> int | N
         if same and slot.cell.row + slot.cell.row_span == row:
             return index
     return None
+
+
+def _over(slots: tuple[Slot, ...], heads: list[int]) -> set[int]:
+    """The headings of several columns, 证书 over 编号 and 有效期; no title over the whole width."""
+    width = max(slot.end for slot in slots)
+    return {
+        index
+        for index, slot in enumerate(slots)
+        if slot.label
+        and slot.cell.column_span < width
+        and any(
+            slot.cell.row + slot.cell.row_span == slots[head].cell.row
+            and slot.cell.column <= slots[head].cell.column < slot.end
+            and slot.cell.column_span > slots[head].cell.column_span
+            for head in heads
+        )
+    }
 
 
 def _under_wider(slots: tuple[Slot, ...], index: int) -> bool:
@@ -193,13 +227,16 @@ def _sure_headings(
     after: list[int],
     signature: Signature,
 ) -> bool:
-    """With a single row the headings must look like a list's, and no second pair may follow."""
+    """With a single row, headings or title must be a list's, and no second pair may follow.
+
+    Labels over one place each are facts, whatever stands beside or above them.
+    """
     if sum(map(is_year, headings)) > 1 or "序号" in headings:
         return True
     # Labels again, of whatever widths, with places below them: a form goes on so, no list.
     labels_follow = len(after) > 1 and all(slots[i].label for i in after)
     pairs_follow = labels_follow or (bool(after) and _signature(slots, after) == signature)
-    return bool(title) and len(headings) > 2 and not pairs_follow
+    return bool(_SEVERAL.search(title)) and len(headings) > 2 and not pairs_follow
 
 
 def _title(slots: tuple[Slot, ...], row: int, heads: list[int]) -> tuple[str, set[int]]:

@@ -91,11 +91,11 @@ def named(form: DraftForm, found: tuple[Found, ...]) -> DraftForm:
                 continue
             if key in seen and (one.office or one.cover or not before or before == seen[key]):
                 continue
-            draft = _field(one, names)
-            fields.append(replace(draft, after=before) if key in seen else draft)
+            first, *others = _span(one, names) if one.span else (_field(one, names),)
+            fields += [replace(first, after=before) if key in seen else first, *others]
             if one.cover and not one.office:
-                covers[key] = len(fields) - 1
-            seen[key] = before = draft.name
+                covers[key] = len(fields) - 1 - len(others)
+            seen[key] = before = first.name
     return replace(
         form, fields=tuple(fields), rows=tuple(rows), blocks=tuple(blocks), notes=tuple(notes)
     )
@@ -114,6 +114,14 @@ def _field(one: FoundField, names: _Names) -> DraftField:
     elif not meaning.sure and not one.office:
         notes.append(_GUESSED_TEXT if kind == "text" else _GUESSED)
     return _typed(one, kind, one.options if kind in ("enum", "enums") else (), names, notes)
+
+
+def _span(one: FoundField, names: _Names) -> tuple[DraftField, DraftField]:
+    """The first and the last day, which share a label and a place."""
+    label, cover, notes = one.label, one.cover, one.notes
+    first = DraftField(names.take("start_on"), label, "date", cover=cover, notes=notes)
+    last = DraftField(names.take("end_on"), label, "period_end", cover=cover, notes=notes)
+    return first, last
 
 
 def _typed(

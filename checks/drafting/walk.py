@@ -6,17 +6,20 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from checks.drafting.blocks import block_of, is_block, own_label
+from checks.drafting.blocks import block_of, is_block, own_label, signers_in
 from checks.drafting.cells import (
     Slot,
+    asks_date,
     asks_seal,
     begins_office_part,
+    depth_of,
     hints_of,
     is_blank,
     is_for_office,
     is_label,
     is_opinion_label,
     is_photo,
+    is_span_of,
     labelled_parts,
     may_choose_several,
     options_in,
@@ -31,12 +34,16 @@ from checks.drafting.found import (
     FoundPhoto,
     for_office,
 )
+from checks.drafting.grids import people_in
 from checks.drafting.lists import find_lists
+from extractors.language import label_key
 
 _LONGEST_OPTION = 20
 # What a list's last row is headed with.
 _TOTAL = re.compile(r"合计|总计|小计|累计|共计")
 _BELOW_WIDTH = 1.8
+_OF_FORM = re.compile(r"填|申报|申请|报名|登记|上报")
+_SPAN_LABEL = re.compile(r"起[止讫](?:时间|日期|年月)$")
 NO_OPTION_LABEL = "uncertain: the boxes have no label of their own; staff read them from paper"
 
 
@@ -55,7 +62,10 @@ class Walk:
             self.used |= one.cells
         for index in range(len(self.slots)):
             if index in lists:
-                yield FoundList(lists[index])
+                people = people_in(self.slots, lists[index])
+                yield from (field_of(label) for label in people)
+                if not people:
+                    yield FoundList(lists[index])
             elif index not in self.used:
                 yield from self._marked(index)
 
@@ -86,8 +96,9 @@ class Walk:
                 yield block_of("", slot.text)
         elif slot.ticked:
             yield from self._choice(index)
-        elif is_block(slot.text):
+        elif is_block(slot.text) and not self._is_sealed_label(index):
             yield self._block(index)
+            yield from _dates_in(slot.text)
         elif is_photo(slot.text):
             yield FoundPhoto(shown_label(slot.text))
         elif parts := _parts(slot.text):
@@ -109,12 +120,20 @@ class Walk:
         # 本人签名：　　年　月　日: nothing but a place to sign, known by its own words.
         return replace(found, label=head, text=False, notes=())
 
+    def _is_sealed_label(self, index: int) -> bool:
+        """申报单位 over （盖章） beside a blank: the label of a name that is stamped."""
+        text = self.slots[index].text
+        right = self._right(index)
+        alone = is_label(text) and not (asks_date(text) or is_opinion_label(text))
+        blank = right is not None and right not in self.used and self.slots[right].blank
+        return alone and blank and not asks_seal(unbracketed(text)) and not signers_in(text)
+
     def _choice(self, index: int, outer: str = "") -> Iterator[Found]:
         """Tick boxes: those of neighbouring cells without a label between are one choice."""
         run = [index]
         while (following := self._right(run[-1])) is not None and self.slots[following].ticked:
             own, _ = options_in(self.slots[following].text)
-            if own:
+            if own or self._has_label_above(following):
                 break
             run.append(following)
         self.used.update(run)
@@ -153,7 +172,7 @@ class Walk:
         slot = self.slots[index]
         place = self._value_place(index)
         if place is None:
-            if slot.roomy and not self._right_is_label(index):
+            if (slot.roomy or self._is_one_of_texts(index)) and not self._right_is_label(index):
                 self.used.add(index)
                 yield from self._in_own_cell(slot)
             return
@@ -165,6 +184,14 @@ class Walk:
             yield from self._choice(place, shown_label(slot.text))
         else:
             yield field_of(slot.text, roomy=value.roomy, hints=value.text)
+
+    def _is_one_of_texts(self, index: int) -> bool:
+        """1．项目背景 over 2．实施过程, in a table of a single column: each in its own cell."""
+        slots = self.slots
+        if len(slots) < 2 or len({slot.cell.column for slot in slots}) > 1:
+            return False
+        followed = index + 1 == len(slots) or slots[index + 1].label
+        return followed and all(depth_of(slot.text) is not None for slot in slots if slot.label)
 
     def _in_own_cell(self, slot: Slot) -> Iterator[Found]:
         if is_opinion_label(slot.text):
@@ -180,7 +207,9 @@ class Walk:
         right = self._right(index)
         if right is not None and right not in self.used and self._is_place_of_block(index, right):
             return right
-        if right is not None and self._takes_value(right):
+        if right is not None and (
+            self._takes_value(right) or is_span_of(self.slots[index].text, self.slots[right].text)
+        ):
             tall = self.slots[index].cell.row_span > self.slots[right].cell.row_span
             return None if tall and not self._alone_on_right(index, right) else right
         return self._below(index)
@@ -233,13 +262,35 @@ class Walk:
                 return other
         return None
 
+    def _has_label_above(self, index: int) -> bool:
+        """True where a label of the same width, without a place yet, ends where the cell begins."""
+        cell = self.slots[index].cell
+        return any(
+            slot.label
+            and other not in self.used
+            and slot.cell.row + slot.cell.row_span == cell.row
+            and (slot.cell.column, slot.cell.column_span) == (cell.column, cell.column_span)
+            for other, slot in enumerate(self.slots)
+        )
+
     def _is_claimed(self, index: int) -> bool:
         """True where the cell at its left is a label in the same row: the place is that one's."""
         cell = self.slots[index].cell
         return any(
-            slot.end == cell.column and slot.cell.row == cell.row and slot.label
+            slot.end == cell.column
+            and slot.cell.row == cell.row
+            and slot.label
+            and not is_block(slot.text)
             for slot in self.slots
         )
+
+
+def _dates_in(text: str) -> Iterator[FoundField]:
+    """填报时间：　年　月　日 beside a seal: when the form was filled in, not only stamped."""
+    for line in text.split("\n"):
+        for label, value in labelled_parts(line):
+            if asks_date(value) and _OF_FORM.match(label_key(label)):
+                yield field_of(label, hints=value)
 
 
 def _own(slot: Slot) -> bool:
@@ -281,6 +332,7 @@ def field_of(
         hints=" ".join((hints_of(label), hints)).strip(),
         roomy=roomy,
         office=is_for_office(label) or is_for_office(hints_of(hints)),
+        span=is_span_of(label, hints) or bool(_SPAN_LABEL.search(unbracketed(label))),
         notes=notes,
     )
 

@@ -373,3 +373,167 @@ def test_every_heading_of_a_list_is_found(heads: list[str], count: int, numbered
     assert headings(form) == [first + heads]
     assert form.fields == ()
     assert len(bind(pack_files(None, (form,))).forms[0].rows[0].columns) == len(first + heads)
+
+
+def test_facts_in_a_small_grid_are_fields() -> None:
+    """Labels over one place each, with a title beside or above them, do not repeat."""
+    form = draft(
+        TITLE,
+        [
+            [("从业人员", 1), "总数", "其中：管理", "其中：技术"], ["", "", "", ""],
+            [("项目主持人", 4)],
+            [("姓名", 2), "手机号码", "邮箱"], [("", 2), "", ""],
+            [("备注", 1), ("", 3)],
+        ],
+    )  # fmt: skip
+    assert form.rows == ()
+    assert {"总数", "其中：管理", "其中：技术", "姓名", "手机号码", "邮箱"} <= set(labels(form))
+
+
+def test_people_at_the_left_of_what_is_asked_of_them_are_fields() -> None:
+    """What stands where row and column meet is said by both; numbered people are a list."""
+    form = draft(
+        TITLE,
+        [
+            ["人员", "姓名", "部门及职务", "联系电话"],
+            ["分管领导", "", "", ""],
+            ["联系人", "", "", ""],
+        ],
+    )
+    assert form.rows == ()
+    assert labels(form)[3:] == ["联系人姓名", "联系人部门及职务", "联系人联系电话"]
+    assert form.fields[3].name == "contact_name"
+    numbered = draft(TITLE, [["序号", "姓名", "职务"], ["1", "", ""], ["2", "", ""]])
+    assert headings(numbered) == [["序号", "姓名", "职务"]]
+    values = draft(TITLE, [["产品", "产量", "产值"], ["轴承", "", ""], ["齿轮", "", ""]])
+    assert headings(values) == [["产品", "产量", "产值"]]
+
+
+@pytest.mark.parametrize(
+    "place",
+    ["自　　年　月　日　至　　年　月　日", "　　　　至　　　　", "    年  月 —     年  月", "至"],
+)
+def test_a_span_is_its_first_and_its_last_day(place: str) -> None:
+    """Both have the label; 至 as a heading is none."""
+    form = draft(TITLE, [["实施周期", place], ["应用领域", ""]])
+    assert [(one.name, one.label, one.type) for one in form.fields[:2]] == [
+        ("start_on", "实施周期", "date"), ("end_on", "实施周期", "period_end"),
+    ]  # fmt: skip
+    assert len(form.fields) == 3
+    bind(pack_files(None, (form,)))
+    assert headings(draft(TITLE, [["自", "至", "单位"], ["", "", ""], ["", "", ""]])) == [
+        ["自", "至", "单位"]
+    ]
+
+
+def test_questions_over_answers_and_opinions_side_by_side() -> None:
+    """Each has the place below it, not the first of them both."""
+    form = draft(
+        TITLE,
+        [
+            ["近三年有无事故", "近三年有无抽查不合格"], ["□有　□无", "□有　□无"],
+            ["本单位意见", "推荐单位意见"],
+            ["负责人（签字）：\n（盖章）\n年　月　日", "负责人（签字）：\n（盖章）\n年　月　日"],
+        ],
+    )  # fmt: skip
+    assert [(one.label, one.type) for one in form.fields] == [
+        ("近三年有无事故", "bool"), ("近三年有无抽查不合格", "bool"),
+    ]  # fmt: skip
+    assert [block.label for block in form.blocks] == ["本单位意见", "推荐单位意见"]
+
+
+def test_hints_about_seals_ticks_and_units_are_no_places() -> None:
+    """（与公章一致）asks for no seal, 打“√” is no box, and a colon in brackets ends no label."""
+    form = draft(
+        TITLE,
+        "选择项在相应的方框或括号内打“√”。",
+        [
+            [("一、经济效益（单位：万元）", 2)],
+            ["单位名称\n（与公章一致）", ""],
+            ["推荐单位（没有的不填）", ""],
+            [("1. 拟参加的活动（可多选）：\n□培训　□交流", 2)],
+        ],
+    )
+    assert [label_key(label) for label in labels(form)] == ["单位名称", "推荐单位", "拟参加的活动"]
+    assert not any(field.office for field in form.fields)
+    assert (form.rows, form.blocks) == ((), ())
+
+
+def test_a_sealed_name_on_a_cover_table_is_a_field() -> None:
+    """Its hint may stand in a line of its own."""
+    form = draft(TITLE, [["项目名称", ""], ["申报主体\n（盖章）", ""]])
+    assert labels(form) == ["项目名称", "申报主体（盖章）"]
+    assert form.blocks == ()
+
+
+def test_texts_in_cells_below_each_other_are_fields() -> None:
+    """A heading before a table with a title of its own asks for a text, too."""
+    form = draft(
+        TITLE,
+        [["姓名", ""]],
+        "（一）立项背景",
+        "（二）推广前景",
+        [[("二、效益", 3)], ["指标", "2019年", "2020年"], ["产值", "", ""], ["利税", "", ""]],
+        [["1．项目摘要"], ["2．创新点"], ["3．成效"]],
+    )
+    assert labels(form) == ["姓名", "立项背景", "推广前景", "1.项目摘要", "2.创新点", "3.成效"]
+    assert {field.type for field in form.fields[1:]} == {"richtext"}
+
+
+def test_a_line_on_the_cover_needs_no_colon() -> None:
+    """What stands right over the table is its title."""
+    form = draft("申　报　日　期", TITLE, "联系人", [["手机", ""], ["邮箱", ""]])
+    assert labels(form) == ["申报日期", "手机", "邮箱"]
+
+
+def test_opinions_outside_tables_need_no_number() -> None:
+    """What stands before the place to sign is the opinion's; what follows is not."""
+    form = draft(
+        TITLE, [["姓名", ""]], "本人承诺", "一、所填内容真实。", "申报人（签名）：", "年　月　日",
+        "评审机构意见：", "（盖章）", "联系电话：______",
+    )  # fmt: skip
+    assert [block.label for block in form.blocks] == ["本人承诺", "评审机构意见"]
+    assert labels(form) == ["姓名", "联系电话"]
+
+
+def test_a_place_to_stamp_without_a_label_is_the_foot() -> None:
+    """With the day on which the form is filled in."""
+    cell = "本单位自愿参加，所填属实。\n参加单位（公章）\n填报时间：　　年　　月　　日"
+    form = draft(TITLE, [["单位名称", ""], [(cell, 2)]], "注：一式两份。")
+    assert labels(form) == ["单位名称", "填报时间"]
+    (block,) = form.blocks
+    assert (block.whole, block.label, block.sealed) == ("page", "", True)
+
+
+def test_a_list_goes_on_under_its_headings_again() -> None:
+    """On the next page, and only there: on the same one it is another list."""
+    heads, body = ["序号", "姓名", "分工"], [["1", "", ""], ["2", "", ""]]
+    first, second = page(TITLE, [heads, *body]), page([heads, *body])
+    (form,) = forms_of("x.pdf", (first, second))
+    assert headings(form) == [heads]
+    assert len(draft(TITLE, [heads, *body], "二、其他人员", [heads, *body]).rows) == 2
+
+
+def test_choices_that_are_broken_over_lines_are_one() -> None:
+    """As a PDF breaks them."""
+    form = draft("单位类型：□制造业　□服务业", "□医疗　□其他", "某某报名表", [["电话", ""]])
+    assert form.fields[0].options == ("制造业", "服务业", "医疗", "其他")
+    assert len(form.fields) == 2
+
+
+def test_numbered_lines_with_labels_are_fields() -> None:
+    """A form without tables: choices beside other labels, labels that nobody knows, spans."""
+    form = draft(
+        TITLE,
+        "1．姓名：　　　　　性别：□男　□女　　　　　民族：",
+        "2．镀层牌号：　　　　　　检修点位（个）：",
+        "3．项目起止时间：　　　　至",
+        "4．工作单位统一社会信用代码：",
+        "说明：",
+        "1．申报条件：满三年。",
+    )
+    found = {field.label: field.type for field in form.fields}
+    assert [label_key(label) for label in found] == [
+        "姓名", "性别", "民族", "镀层牌号", "检修点位", "项目起止时间", "工作单位统一社会信用代码",
+    ]  # fmt: skip
+    assert [one.name for one in form.fields if "起止" in one.label] == ["start_on", "end_on"]

@@ -1,0 +1,1 @@
+"""How much of blank forms is drafted: `python -m tests.drafting LAYOUT OUT`."""
