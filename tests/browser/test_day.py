@@ -27,6 +27,7 @@ def newcomer(served: Served, browser: Browser) -> Iterator[Page]:
     page.fill("[name=password]", PASSWORD)
     page.press("[name=password]", "Enter")
     page.wait_for_selector("#next")
+    page.wait_for_load_state("load")  # keys are heard from then on
     yield page
 
 

@@ -164,6 +164,7 @@ def test_places_for_seals_and_signatures_are_those_of_the_plan(layout: str) -> N
 def asked(**options: str) -> argparse.Namespace:
     """Return the command line's choices."""
     usual = {"committed": False, "every_code": False, "report": "dealt", "packets": 4, "seed": 1}
+    usual |= {"by_hand": 0.0}
     return argparse.Namespace(**(usual | {"layout": "", "electronic": ""} | options))
 
 
