@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from checks.sorting import look_kind
+from checks.headlines import look_kind
 from extractors.facts import Look
 from extractors.formtypes import Form
 
