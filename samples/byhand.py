@@ -183,8 +183,9 @@ def _write(sheet: Sheet, spot: Spot, hand: Hand, rng: random.Random) -> None:
     )
     blend(sheet, mask, at, hand.colour)
     ys, xs = np.nonzero(mask > 0.2)
-    box = (at[0] + xs.min(), at[1] + ys.min(), at[0] + xs.max() + 1, at[1] + ys.max() + 1)
-    sheet.lines.append((spot.name, tuple(map(float, box))))  # type: ignore[arg-type]
+    left, right = at[0] + float(xs.min()), at[0] + float(xs.max()) + 1
+    top, bottom = at[1] + float(ys.min()), at[1] + float(ys.max()) + 1
+    sheet.lines.append((spot.name, (left, top, right, bottom)))
 
 
 def _glyph(character: str, hand: Hand, tall: float, rng: random.Random) -> Mask:

@@ -51,7 +51,7 @@ def taught(known: Sequence[Page]) -> Language:
     kinds = sorted({kind for _, kind in known})
     classifier = nlp.add_pipe("textcat", config={"model": BOW})
     for kind in kinds:
-        classifier.add_label(kind)  # type: ignore[attr-defined]
+        classifier.add_label(kind)  # type: ignore[attr-defined]  # spaCy: any pipe may come
     examples = [
         Example.from_dict(nlp.make_doc(text), {"cats": {one: float(one == kind) for one in kinds}})
         for text, kind in known

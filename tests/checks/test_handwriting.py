@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from checks.compare import Agreement, agreement
+from checks.documents import Document
 from checks.findings import Finding, Verdict
 from checks.kinds.across import Unique
 from checks.kinds.base import HANDWRITTEN, Case
@@ -158,8 +159,8 @@ def test_print_goes_before_a_pen() -> None:
     printed = document("award_org", readings(contact_phone="62524131"))
     typed = document("award_org", readings(contact_phone="62524131"), typed=True)
 
-    def taken(*documents: object) -> tuple[object, Why]:
-        entry = record(*documents)["award_org"].fields["contact_phone"]  # type: ignore[arg-type]
+    def taken(*documents: Document) -> tuple[object, Why]:
+        entry = record(*documents)["award_org"].fields["contact_phone"]
         return entry.taken.value, entry.why
 
     assert taken(written, printed) == ("62524131", Why.ONLY_PAPER)
